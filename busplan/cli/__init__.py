@@ -1,0 +1,1 @@
+"""Arguments in, use cases called, words for the terminal out."""

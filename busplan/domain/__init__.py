@@ -1,0 +1,1 @@
+"""The nouns of mobile youth work and their laws; standard library only."""

@@ -1,0 +1,1 @@
+"""A planning problem in, a checked and bounded plan out; the only home of OR-Tools."""

@@ -1,0 +1,1 @@
+"""A public timetable in, text or bytes out."""

@@ -1,0 +1,1 @@
+"""Plans and stop events in, figures out."""

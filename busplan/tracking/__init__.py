@@ -1,0 +1,1 @@
+"""Stop events in, what is happening out."""

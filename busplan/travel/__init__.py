@@ -1,0 +1,1 @@
+"""Places in, a travel matrix out."""

@@ -1,0 +1,1 @@
+"""What people ask busplan to do, one verb per file."""

@@ -1,0 +1,1 @@
+"""HTTP in, use cases called, JSON and files out."""
