@@ -5,6 +5,7 @@ BusplanError
 ├── NotFound          a name nobody here knows
 ├── NotAllowed        a caller without the right to ask this
 ├── EventRefused      a stop event that contradicts what already happened
+├── ServiceDown       a server of others that does not answer, or answers nonsense
 └── PlanBroken        a plan that breaks a hard rule, so it is not published
 """
 
@@ -55,6 +56,10 @@ class NotAllowed(BusplanError):
 
 class EventRefused(BusplanError):
     """A stop event that repeats or contradicts what already happened."""
+
+
+class ServiceDown(BusplanError):
+    """A server of others that does not answer, or answers nonsense."""
 
 
 class PlanBroken(BusplanError):
