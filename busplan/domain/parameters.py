@@ -12,7 +12,7 @@ from busplan.domain.errors import InvalidInput
 OWN = "busplan proposal, to be decided by the county"
 
 
-CALIBRATED = "fitted to 1,826 road legs of 14 mobile libraries, docs/decisions/0003"
+CALIBRATED = "fitted to 991 of 1,812 road legs of 14 mobile libraries, docs/decisions/0003"
 
 
 def _number(default: Any, unit: str, source: str, least: float = 0) -> Any:
@@ -39,9 +39,9 @@ class Parameters:
     leg_buffer_min: int = _number(5, "min", OWN)
     timetable_step_min: int = _number(5, "min", OWN, least=1)
     detour_factor: float = _number(
-        1.39, "metres by road per metre of geodesic", CALIBRATED, least=1
+        1.38, "metres by road per metre of geodesic", CALIBRATED, least=1
     )
-    speed_kmh: float = _number(44.0, "km/h", CALIBRATED, least=5)
+    speed_kmh: float = _number(41.5, "km/h", CALIBRATED, least=5)
     short_notice_hours: int = _number(24, "h", OWN)
 
     # Soft goals: points per unit; a plan's cost is the sum of points, lower is better
@@ -53,6 +53,7 @@ class Parameters:
     )
     floor_weeks: int = _number(4, "weeks over which the floor is counted", OWN, least=1)
     floor_points: int = _number(3000, "points per visit below the floor", OWN)
+    pin_points: int = _number(10000000, "points per pinned visit not kept", OWN)
     block_points: int = _number(
         1000000,
         "points per block visit not kept; above all other goals together",

@@ -107,7 +107,12 @@ def test_requests_keep_their_distance(server: NominatimServer) -> None:
     """The second request waits for its slot; the wait itself is what is counted, not the clock."""
     geocoder = Geocoder(server.address, AGENT)
     waits: list[float] = []
-    geocoder._ask._sleep = lambda seconds: (waits.append(seconds), reset(geocoder))
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        geocoder._ask._last_call = None  # the next slot begins, as after a real sleep
+
+    geocoder._ask._sleep = wait
 
     geocoder.find("Atlantis")
     geocoder.find("Avalon")
@@ -115,11 +120,6 @@ def test_requests_keep_their_distance(server: NominatimServer) -> None:
     assert len(server.asked) == 2
     assert len(waits) == 1
     assert 0 < waits[0] <= 1
-
-
-def reset(geocoder: Geocoder) -> None:
-    """Let the next slot begin, as a real sleep would."""
-    geocoder._ask._last_call = None
 
 
 @pytest.mark.parametrize("server_name", ["", "nominatim.example.org", "ftp://x", "https://"])
