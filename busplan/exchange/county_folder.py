@@ -1,0 +1,130 @@
+"""A county's folder: CSV tables and outlines into CountyData and back, every fault told at once."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from busplan.domain.county import CountyData
+from busplan.domain.errors import InvalidInput, Problem
+from busplan.domain.parameters import Parameters
+from busplan.domain.places import Outline
+from busplan.exchange import county_tables as tables
+from busplan.exchange import outlines
+from busplan.exchange.county_checks import Reads, check_county
+from busplan.exchange.county_tables import TABLES, ParameterRow
+from busplan.exchange.tables import TableRead, read_table, write_table
+
+FILES = (*(table.file for table in TABLES), outlines.FILE)
+"""The files that make a county; others, such as ``datapackage.json``, describe them."""
+
+
+def read_county(folder: Path) -> CountyData:
+    """All that the folder says; raises ``InvalidInput`` with every problem of every file."""
+    if not folder.is_dir():
+        problem = Problem(file=str(folder), expected="a county's folder")
+        raise InvalidInput(f"{folder} is no folder", (problem,))
+    contents, reasons = {}, {}
+    for name in FILES:
+        try:
+            contents[name] = (folder / name).read_bytes()
+        except OSError as error:
+            reasons[name] = error.strerror or type(error).__name__
+    return parse_county(contents, reasons)
+
+
+def write_county(data: CountyData, folder: Path) -> None:
+    """Files that ``read_county`` reads back as the same data; the folder is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in format_county(data).items():
+        (folder / name).write_bytes(content)
+
+
+def parse_county(
+    contents: Mapping[str, bytes], reasons: Mapping[str, str] | None = None
+) -> CountyData:
+    """What the files say; ``reasons`` tells why one is absent. Raises ``InvalidInput``."""
+    absent = {
+        name: Problem(
+            file=name, expected=f"a readable file ({(reasons or {}).get(name, 'none given')})"
+        )
+        for name in FILES
+        if name not in contents
+    }
+    reads = {
+        table.file: TableRead(table=table, problems=(absent[table.file],))
+        if table.file in absent
+        else read_table(table, contents[table.file])
+        for table in TABLES
+    }
+    borders, faults = _read_borders(contents, absent)
+    problems = [
+        *(problem for read in reads.values() for problem in read.problems),
+        *check_county(reads),
+        *faults,
+        *_unknown_towns(borders, reads),
+    ]
+    if problems:
+        raise InvalidInput(f"{len(problems)} problems in the county's data", tuple(problems))
+    return _assemble(reads, borders)
+
+
+def format_county(data: CountyData) -> dict[str, bytes]:
+    """The content of every file by name."""
+    things: dict[str, Any] = {
+        tables.COUNTY.file: (data.county,),
+        tables.MUNICIPALITIES.file: data.municipalities,
+        tables.PLACES.file: data.places,
+        tables.STOPS.file: data.stops,
+        tables.DEMAND.file: data.demands,
+        tables.BLOCKS.file: data.blocks,
+        tables.FLEET.file: data.buses,
+        tables.CREW.file: data.crew,
+        tables.CALENDAR.file: data.calendar_entries,
+        tables.PARAMETERS.file: [
+            ParameterRow(name=name, value=getattr(data.parameters, name), source=source)
+            for name, source in data.parameter_sources
+        ],
+    }
+    contents = {table.file: write_table(table, things[table.file]) for table in TABLES}
+    names = {town.ags: town.name for town in data.municipalities}
+    return contents | {outlines.FILE: outlines.write_outlines(data.outlines, names)}
+
+
+def _read_borders(
+    contents: Mapping[str, bytes], absent: Mapping[str, Problem]
+) -> tuple[tuple[Outline, ...], tuple[Problem, ...]]:
+    if outlines.FILE in absent:
+        return (), (absent[outlines.FILE],)
+    return outlines.read_outlines(contents[outlines.FILE])
+
+
+def _unknown_towns(borders: tuple[Outline, ...], reads: Reads) -> Iterator[Problem]:
+    towns = reads[tables.MUNICIPALITIES.file]
+    for border in borders:
+        if towns.lacks(border.ags):
+            expected = f"an ags of {towns.table.file}"
+            yield Problem(file=outlines.FILE, column="ags", value=border.ags, expected=expected)
+
+
+def _assemble(reads: Reads, borders: tuple[Outline, ...]) -> CountyData:
+    rows: tuple[ParameterRow, ...] = reads[tables.PARAMETERS.file].things
+    return CountyData(
+        county=reads[tables.COUNTY.file].things[0],
+        municipalities=reads[tables.MUNICIPALITIES.file].things,
+        places=reads[tables.PLACES.file].things,
+        outlines=borders,
+        stops=reads[tables.STOPS.file].things,
+        demands=reads[tables.DEMAND.file].things,
+        blocks=reads[tables.BLOCKS.file].things,
+        buses=reads[tables.FLEET.file].things,
+        crew=reads[tables.CREW.file].things,
+        calendar_entries=reads[tables.CALENDAR.file].things,
+        parameters=_parameters(rows),
+        parameter_sources=tuple((row.name, row.source) for row in rows),
+    )
+
+
+def _parameters(rows: tuple[ParameterRow, ...]) -> Parameters:
+    usual = Parameters()
+    values: dict[str, Any] = {row.name: type(getattr(usual, row.name))(row.value) for row in rows}
+    return Parameters(**values)
