@@ -77,10 +77,10 @@ def whole(least: int, most: int) -> Kind:
     )
 
 
-def number(least: float, most: float) -> Kind:
+def number(least: float, most: float, what: str = "a number with a decimal point") -> Kind:
     """A decimal number with a point, between two bounds; nine decimals are kept."""
     return Kind(
-        expected=f"a number with a decimal point from {least} to {most}",
+        expected=f"{what} from {least} to {most}",
         pattern=r"-?[0-9]{1,9}(\.[0-9]{1,9})?",
         parse=lambda text: _within(float(text), least, most),
         show=_show_number,

@@ -46,7 +46,7 @@ def _check_references(read: TableRead[Any], reads: Reads) -> Iterator[Problem]:
         for record in read.records:
             cell = record.cells.get(column.name, "")
             if cell and target.lacks(cell):
-                expected = f"a {target.table.key} of {column.refers_to}"
+                expected = f"one of the values of {target.table.key} in {column.refers_to}"
                 yield problem_at(read.table, record, column.name, expected)
 
 
@@ -108,7 +108,7 @@ def _check_blocks(reads: Reads) -> Iterator[Problem]:
         demand, bus = demands.get(block.demand_id), buses.get(block.bus_id)
         stop = stops.get(block.stop_id)
         breaches: list[tuple[str, str]] = []
-        if demand:
+        if demand and stop and bus:
             breaches += _block_against_demand(block, demand)
         if demand and stop and stop.ags != demand.ags:
             breaches.append(("stop_id", f"a stop in municipality {demand.ags}"))
@@ -149,7 +149,7 @@ def _check_calendar(reads: Reads) -> Iterator[Problem]:
         column, expected = _entry_breach(entry)
         target = targets.get(entry.scope)
         if not expected and target and reads[target.file].lacks(entry.target):
-            column, expected = "target", f"a {target.key} of {target.file}"
+            column, expected = "target", f"one of the values of {target.key} in {target.file}"
         if expected:
             yield problem_at(tables.CALENDAR, record, column, expected)
 

@@ -102,7 +102,7 @@ def _unknown_towns(borders: tuple[Outline, ...], reads: Reads) -> Iterator[Probl
     towns = reads[tables.MUNICIPALITIES.file]
     for border in borders:
         if towns.lacks(border.ags):
-            expected = f"an ags of {towns.table.file}"
+            expected = f"one of the values of ags in {towns.table.file}"
             yield Problem(file=outlines.FILE, column="ags", value=border.ags, expected=expected)
 
 

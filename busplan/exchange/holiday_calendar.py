@@ -51,11 +51,16 @@ def _list(region: str, category: str, years: list[int]) -> dict[date, str]:
     if not has_holidays(region):
         raise InvalidInput(f"no holidays are known for {region!r}, expected a code like DE-NW")
     country, _, part = region.partition("-")
-    supported = holidays.country_holidays(country).supported_categories
-    if not years or category not in supported:
+    about = holidays.country_holidays(country)
+    if not years or category not in about.supported_categories:
         return {}
     found = holidays.country_holidays(
-        country, subdiv=part or None, years=years, categories=(category,), expand=False
+        country,
+        subdiv=part or None,
+        years=years,
+        expand=False,
+        language=about.default_language,  # else the names follow the machine's locale
+        categories=(category,),
     )
     return dict(found)
 

@@ -15,6 +15,8 @@ from busplan.exchange.cells import DAY_DATE, Kind, number
 T = TypeVar("T")
 HEADER_ROW = 1
 SHOWN_CHARACTERS = 80
+LATITUDE = number(34, 72, "a European latitude, not exchanged with the longitude,")
+LONGITUDE = number(-25, 33, "a European longitude, not exchanged with the latitude,")
 REQUIRED = object()
 """Marks a column whose cells may not be empty."""
 
@@ -103,8 +105,8 @@ def from_to(field: str, first: str, last: str) -> Joined:
 def point_columns(of: str, lat: str = "lat", lon: str = "lon") -> tuple[Column, Column]:
     """Latitude and longitude, in bounds that tell swapped ones in Europe."""
     return (
-        Column(name=lat, kind=number(34, 72), about=f"latitude of {of}, degrees, WGS 84"),
-        Column(name=lon, kind=number(-25, 33), about=f"longitude of {of}, degrees, WGS 84"),
+        Column(name=lat, kind=LATITUDE, about=f"latitude of {of}, degrees, WGS 84"),
+        Column(name=lon, kind=LONGITUDE, about=f"longitude of {of}, degrees, WGS 84"),
     )
 
 
