@@ -1,0 +1,91 @@
+"""The public half: lookup API and published pages. It knows a snapshot and no database."""
+
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.telemetry import TelemetryConfig
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Lifespan, Scope
+
+from busplan import __version__
+from busplan.settings import Settings
+from busplan.web import errors
+from busplan.web.answers import Answer
+from busplan.web.api import lookup
+from busplan.web.envelope import Envelope, page_headers
+from busplan.web.openapi import build_document
+from busplan.web.prepared import PreparedAnswers
+from busplan.web.snapshot import API, SnapshotHolder
+
+OPENAPI_PATH = f"{API}/openapi.json"
+_ABOUT = """When and where the buses stand.
+
+Answers carry an ETag; ask again with If-None-Match. Errors are problem details (RFC 9457). Times
+are those of Europe/Berlin. Nobody's address and no query is logged."""
+_NO_TELEMETRY: TelemetryConfig = {
+    # It would record paths and queries, and those are nobody's business.
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
+
+
+def make_public_app(
+    settings: Settings, holder: SnapshotHolder, lifespan: Lifespan[FastAPI] | None = None
+) -> FastAPI:
+    """The lookup API over the holder's snapshot; pages still have to be mounted, last of all."""
+    app = FastAPI(
+        title="busplan",
+        version=__version__,
+        description=_ABOUT,
+        lifespan=lifespan,
+        # The usual documentation pages load scripts of foreign hosts.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry=_NO_TELEMETRY,
+    )
+    app.state.holder = holder
+    errors.register(app)
+    app.add_middleware(PreparedAnswers, holder=holder)
+    app.add_middleware(
+        Envelope,
+        pages=page_headers(_origin(settings.tile_url)),
+        max_body_bytes=settings.max_body_bytes,
+    )
+    app.include_router(lookup.router)
+    _serve_openapi(app)
+    return app
+
+
+def mount_pages(app: FastAPI, settings: Settings) -> None:
+    """Serve the published pages at ``/``; everything mounted later would be out of reach."""
+    settings.maps_dir.mkdir(parents=True, exist_ok=True)
+    app.mount("/", _Pages(directory=settings.maps_dir, html=True))
+
+
+class _Pages(StaticFiles):
+    """Published files; browsers ask each time whether they are still good, as visits change."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _serve_openapi(app: FastAPI) -> None:
+    async def openapi(_: Request) -> Response:
+        if not hasattr(app.state, "openapi"):
+            app.state.openapi = Answer(build_document(app))
+        prepared: Answer = app.state.openapi
+        return prepared
+
+    app.add_route(OPENAPI_PATH, openapi, include_in_schema=False)
+
+
+def _origin(url: str) -> str:
+    """Scheme and host of a tile address such as ``https://tiles.example/{z}/{x}/{y}.png``."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

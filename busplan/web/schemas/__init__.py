@@ -1,0 +1,1 @@
+"""The JSON that the API speaks, one file per api file."""

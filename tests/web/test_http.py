@@ -1,0 +1,126 @@
+"""How answers travel: caching, CORS, HEAD, protective headers, limits, pages."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+
+from busplan.web.envelope import Envelope, page_headers
+from tests.web.timetables import make_area_visit, make_client, make_timetable, make_week
+
+DYNAMIC, PREPARED = "/api/v1/visits?town=Dueren", "/api/v1/towns/05358008/next-visit"
+MARKER = "Geheimwort"
+
+
+@pytest.mark.parametrize("path", [DYNAMIC, PREPARED, "/api/v1/openapi.json"])
+def test_an_answer_known_already_is_not_sent_again(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    tag = first.headers["etag"]
+
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get(path, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+    assert client.get(path, headers={"If-None-Match": '"other"'}).content == first.content
+
+
+@pytest.mark.parametrize("path", [DYNAMIC, PREPARED])
+def test_answers_may_be_kept_for_a_short_time(client: TestClient, path: str) -> None:
+    assert client.get(path).headers["cache-control"] == "public, max-age=30, must-revalidate"
+
+
+def test_the_tag_changes_with_the_answer(tmp_path: Path) -> None:
+    with_visit = make_client(make_timetable(make_area_visit()), tmp_path).get(PREPARED)
+    without = make_client(make_timetable(), tmp_path).get(PREPARED)
+
+    assert with_visit.headers["etag"] != without.headers["etag"]
+
+
+def test_problems_are_not_kept(client: TestClient) -> None:
+    assert client.get("/api/v1/visits?limit=0").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", [DYNAMIC, PREPARED, "/api/v1/visits?limit=0", "/"])
+def test_head_tells_the_headers_of_get(client: TestClient, path: str) -> None:
+    got, told = client.get(path), client.head(path)
+
+    assert (told.status_code, told.content) == (got.status_code, b"")
+    assert told.headers["content-length"] == got.headers["content-length"]
+
+
+def test_any_page_may_read_the_api_without_credentials(client: TestClient) -> None:
+    answer = client.get(PREPARED, headers={"Origin": "https://town.example"})
+
+    assert answer.headers.get_list("access-control-allow-origin") == ["*"]
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_other_pages_may_only_read(client: TestClient) -> None:
+    asked = {"Origin": "https://town.example", "Access-Control-Request-Method": "POST"}
+
+    answer = client.options("/api/v1/visits/v1/events", headers=asked)
+
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert "authorization" not in answer.headers["access-control-allow-headers"].lower()
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", PREPARED, "/api/v1/nowhere"])
+def test_every_answer_is_protected(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["content-security-policy"].startswith("default-src ")
+
+
+def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+
+    assert policy.startswith("default-src 'self';")
+    assert "http" not in policy
+    assert "unsafe" not in policy
+
+
+def test_a_tile_server_named_in_the_settings_may_send_images(tmp_path: Path) -> None:
+    tiles = "https://tiles.example:8443/{z}/{x}/{y}.png"
+    client = make_client(make_week(), tmp_path, tile_url=tiles)
+
+    policy = client.get("/").headers["content-security-policy"]
+
+    assert "img-src 'self' https://tiles.example:8443;" in policy
+
+
+def test_pages_are_served_and_always_checked_for_news(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><title>Jugendmobil</title>")
+    page = client.get("/")
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["cache-control"] == "no-cache"
+    again = client.get("/", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 304
+    assert "content-security-policy" in again.headers
+
+
+def test_pages_outside_the_folder_are_out_of_reach(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path.parent / "secret.txt").write_text(MARKER)
+
+    for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%00"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_fault_is_logged_without_what_the_visitor_typed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def faulty(scope: Scope, receive: Receive, send: Send) -> None:
+        raise KeyError(scope["query_string"].decode())
+
+    client = TestClient(Envelope(faulty, page_headers(), max_body_bytes=10))
+    with caplog.at_level(logging.DEBUG, logger="busplan"):
+        answer = client.get(f"/api/v1/visits?town={MARKER}")
+
+    assert answer.status_code == 500
+    assert answer.json()["detail"] == "Something went wrong here."
+    assert "KeyError in " in caplog.text
+    assert MARKER not in caplog.text
