@@ -44,19 +44,13 @@ class Kind:
         return self.parse(text)
 
 
-def _text(expected: str, pattern: str) -> Kind:
-    return Kind(
-        expected=expected,
-        pattern=pattern,
-        parse=str,
-        show=str,
-        field={"type": "string", "constraints": {"pattern": pattern}},
-    )
-
-
-def _listing(
-    expected: str, pattern: str, parse: Callable[[str], Any], show: Callable[[Any], str]
+def _string(
+    expected: str,
+    pattern: str,
+    parse: Callable[[str], Any] = str,
+    show: Callable[[Any], str] = str,
 ) -> Kind:
+    """A kind that Table Schema knows as a string with a pattern."""
     return Kind(
         expected=expected,
         pattern=pattern,
@@ -148,14 +142,18 @@ def _show_shift(shift: Shift) -> str:
     return f"{_show_weekdays(shift.weekdays)} {shift.window}"
 
 
-TEXT = _text(
-    "a text of one line, at most 2000 characters", r"[^\x00-\x1f\x7f\x85\u2028\u2029]{1,2000}"
+TEXT = Kind(
+    expected="a text of one line, at most 2000 characters",
+    pattern=r"[^\x00-\x1f\x7f\x85\u2028\u2029]{1,2000}",
+    parse=str,
+    show=str,
+    field={"type": "string", "constraints": {"maxLength": 2000}},
 )
-ID = _text("letters, digits, dot, dash or underscore", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-AGS = _text("an official municipality key of eight digits", "[0-9]{8}")
-REGION = _text("an ISO 3166-2 code like DE-NW", "[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
-COLOUR = _text("a colour like #335577", "#[0-9A-Fa-f]{6}")
-OFFER = _text("an offer like open_youth_work", WORD)
+ID = _string("letters, digits, dot, dash or underscore", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+AGS = _string("an official municipality key of eight digits", "[0-9]{8}")
+REGION = _string("an ISO 3166-2 code like DE-NW", "[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+COLOUR = _string("a colour like #335577", "#[0-9A-Fa-f]{6}")
+OFFER = _string("an offer like open_youth_work", WORD)
 
 FLAG = Kind(
     expected="true or false",
@@ -171,42 +169,42 @@ DAY_DATE = Kind(
     show=str,
     field={"type": "date"},
 )
-WEEKDAY = _listing(
+WEEKDAY = _string(
     "one weekday of " + " ".join(WEEKDAYS), DAY, WEEKDAYS.index, lambda day: WEEKDAYS[day]
 )
-WEEKDAY_SET = _listing("weekdays like 'Mo-Fr' or 'Mo We'", DAYS, _weekdays, _show_weekdays)
-ONE_WINDOW = _listing("a window like 15:00-20:00", WINDOW, _window, str)
-WINDOWS = _listing(
+WEEKDAY_SET = _string("weekdays like 'Mo-Fr' or 'Mo We'", DAYS, _weekdays, _show_weekdays)
+ONE_WINDOW = _string("a window like 15:00-20:00", WINDOW, _window, str)
+WINDOWS = _string(
     "windows like '09:00-12:00 15:00-20:00'",
     f"{WINDOW}(?: {WINDOW})*",
     lambda text: tuple(map(_window, text.split())),
     lambda windows: " ".join(map(str, windows)),
 )
-DATE_RANGES = _listing(
+DATE_RANGES = _string(
     "stretches of days like '2026-12-01/2026-12-05'",
     f"{DATE}/{DATE}(?: {DATE}/{DATE})*",
     lambda text: tuple(map(_date_range, text.split())),
     lambda ranges: " ".join(map(str, ranges)),
 )
-PATTERNS = _listing(
+PATTERNS = _string(
     "visit patterns like 'Mo+Th|Tu+Fr'",
     rf"{DAY}(?:\+{DAY})*(?:\|{DAY}(?:\+{DAY})*)*",
     lambda text: tuple(map(_pattern, text.split("|"))),
     lambda patterns: "|".join(_show_weekdays(days).replace(" ", "+") for days in patterns),
 )
-SHIFTS = _listing(
+SHIFTS = _string(
     "shifts like 'Mo-Th 13:00-22:00|Fr 12:00-20:00'",
     rf"{DAYS} {WINDOW}(?:\|{DAYS} {WINDOW})*",
     lambda text: tuple(map(_shift, text.split("|"))),
     lambda shifts: "|".join(map(_show_shift, shifts)),
 )
-WORDS = _listing(
+WORDS = _string(
     "words of letters and digits, separated by spaces",
     f"{WORD}(?: {WORD})*",
     lambda text: frozenset(text.split()),
     lambda words: " ".join(sorted(words)),
 )
-POSTCODES = _listing(
+POSTCODES = _string(
     "postcodes of five digits, separated by spaces",
     "[0-9]{5}(?: [0-9]{5})*",
     lambda text: tuple(text.split()),

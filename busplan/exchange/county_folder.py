@@ -9,7 +9,7 @@ from busplan.domain.errors import InvalidInput, Problem
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import Outline
 from busplan.exchange import county_tables as tables
-from busplan.exchange import outlines
+from busplan.exchange import data_package, outlines
 from busplan.exchange.county_checks import Reads, check_county
 from busplan.exchange.county_tables import TABLES, ParameterRow
 from busplan.exchange.tables import TableRead, read_table, write_table
@@ -87,7 +87,9 @@ def format_county(data: CountyData) -> dict[str, bytes]:
     }
     contents = {table.file: write_table(table, things[table.file]) for table in TABLES}
     names = {town.ags: town.name for town in data.municipalities}
-    return contents | {outlines.FILE: outlines.write_outlines(data.outlines, names)}
+    contents[outlines.FILE] = outlines.write_outlines(data.outlines, names)
+    contents[data_package.FILE] = data_package.write_package(data.county)
+    return contents
 
 
 def _read_borders(

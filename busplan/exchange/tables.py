@@ -70,11 +70,12 @@ class Record(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRead(Generic[T]):
-    """All rows of a table and everything wrong with them."""
+    """All rows of a table, faultless or not, their keys, and everything wrong with them."""
 
     table: Table[T]
     records: tuple[Record[T], ...] = ()
     problems: tuple[Problem, ...] = ()
+    keys: frozenset[str] = frozenset()
 
     @property
     def things(self) -> tuple[T, ...]:
@@ -83,8 +84,7 @@ class TableRead(Generic[T]):
 
     def lacks(self, key: str) -> bool:
         """Whether no row, faultless or not, has this key; never said of an unreadable table."""
-        keys = {record.cells.get(self.table.key) for record in self.records} - {None, ""}
-        return key not in keys and not (self.problems and not keys)
+        return key not in self.keys and not (self.problems and not self.keys)
 
 
 def at_point(field: str, lat: str = "lat", lon: str = "lon") -> Joined:
@@ -135,7 +135,8 @@ def read_table(table: Table[T], content: bytes) -> TableRead[T]:
         records.append(record)
         problems += faults
     problems += _check_keys(table, records)
-    return TableRead(table=table, records=tuple(records), problems=tuple(problems))
+    keys = frozenset(record.cells.get(table.key, "") for record in records) - {""}
+    return TableRead(table=table, records=tuple(records), problems=tuple(problems), keys=keys)
 
 
 def write_table(table: Table[T], things: Iterable[T]) -> bytes:

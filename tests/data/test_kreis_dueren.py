@@ -1,16 +1,22 @@
 """The demonstration county is whole, sound and honest about what is invented."""
 
+import json
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import frictionless
 import pytest
 
 from busplan.domain.county import CountyData
 from busplan.domain.dates import DateRange, parse_week
-from busplan.domain.places import Origin
+from busplan.domain.demand import DemandId
+from busplan.domain.places import Origin, Stop, StopId
 from busplan.domain.publication_level import PublicationLevel
-from busplan.exchange.county_folder import read_county
+from busplan.exchange.county_folder import FILES, read_county
+from busplan.exchange.county_tables import TABLES
+from busplan.exchange.data_package import table_schema
 
 FOLDER = Path(__file__).parents[2] / "data" / "kreis-dueren"
 DEMO_WEEK = parse_week("2026-W49")
@@ -86,3 +92,64 @@ def test_the_repository_names_the_origin_of_the_borders() -> None:
 
     assert "GeoBasis-DE / BKG 2017" in text
     assert "data changed" in text
+
+
+def test_some_wishes_of_the_demo_week_cannot_be_served(county: CountyData) -> None:
+    demands = {demand.id: demand for demand in county.demands}
+    stops = {stop.id: stop for stop in county.stops}
+    ninja = next(bus for bus in county.buses if bus.id == "ninja")
+
+    def stop_of(demand_id: str) -> Stop:
+        return stops[demands[DemandId(demand_id)].stop_id or StopId("")]
+
+    ended = stop_of("n-juelich-rathaus").agreement
+    assert ended is not None
+    assert ended.last < DEMO_WEEK
+    assert not stop_of("w-gey").power
+    assert (stop_of("n-schlich").max_height_m or ninja.height_m) < ninja.height_m
+    assert any(DEMO_WEEK in closed for closed in stop_of("n-nideggen").closed)
+    short = demands[DemandId("n-niederzier")]
+    assert all(w.to_min - w.from_min < short.service_min for w in short.windows)
+
+
+def test_frictionless_finds_the_package_valid() -> None:
+    report = frictionless.validate(str(FOLDER / "datapackage.json"))
+
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_frictionless_finds_a_broken_reference_too(tmp_path: Path) -> None:
+    """What outsiders validate is not weaker than it looks."""
+    shutil.copytree(FOLDER, tmp_path / "copy")
+    blocks = tmp_path / "copy" / "blocks.csv"
+    blocks.write_text(blocks.read_text().replace("w-linnich", "w-nowhere"))
+
+    report = frictionless.validate(str(tmp_path / "copy" / "datapackage.json"))
+
+    assert report.flatten(["type"]) == [["foreign-key"]]
+
+
+def test_every_resource_names_source_licence_and_date() -> None:
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+
+    assert {resource["path"] for resource in package["resources"]} == set(FILES)
+    for resource in package["resources"]:
+        assert resource["sources"]
+        assert resource["licenses"]
+        assert date.fromisoformat(resource["date"])
+
+
+def test_the_package_describes_the_columns_that_busplan_reads() -> None:
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    schemas = {resource["path"]: resource.get("schema") for resource in package["resources"]}
+
+    assert {table.file: table_schema(table) for table in TABLES}.items() <= schemas.items()
+
+
+def test_the_handbook_explains_every_column() -> None:
+    handbook = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+
+    for table in TABLES:
+        assert f"## `{table.file}`" in handbook
+        for column in table.columns:
+            assert f"| `{column.name}` | {column.about} |" in handbook
