@@ -1,0 +1,209 @@
+"""The map of one week, drawn by Folium, taken apart so that nothing of it is remote or inline."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+
+from busplan.domain.errors import InvalidInput
+from busplan.domain.places import Coordinate
+from busplan.domain.public_timetable import PublicStatus, PublicTimetable
+from busplan.publishing.assets import local_file
+from busplan.publishing.escape import map_text
+from busplan.publishing.map_elements import BoundPopup, Labels, Manners
+from busplan.publishing.texts import day_short, day_title, say
+from busplan.publishing.tiles import Tiles
+from busplan.publishing.week_view import BusView, DayView, VisitView, WeekView
+
+PIN_PX = 28
+FAN_PX = 22
+"""How far the pins of visits at one and the same place stand apart."""
+DIGITS = 5
+"""Decimals of a coordinate: about a metre."""
+COUNTRY = (Coordinate(47.3, 5.9), Coordinate(55.1, 15.0))
+"""Germany, for a timetable without any place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapDrawing:
+    """A script that draws into the element with the id, and the local files it needs."""
+
+    script: str
+    element_id: str
+    needs: tuple[str, ...]
+
+
+def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -> MapDrawing:
+    """The map of one of the timetable's weeks: the same input gives the same script."""
+    artist = _Artist(week)
+    artist.ground(timetable, tiles)
+    for day in week.days:
+        for bus in {v.bus.number: v.bus for v in day.visits}.values():
+            artist.layer(day, bus)
+    artist.labels(timetable)
+    artist.controls()
+    artist.fit(timetable)
+    return _take_apart(artist.map)
+
+
+class _Artist:
+    """Puts elements on one Folium map; gives each a stable id in place of Folium's random one."""
+
+    def __init__(self, week: WeekView) -> None:
+        self._ids = count(1)
+        self._anchors = dict(_fan_out(week))
+        self.map = folium.Map(
+            tiles=None, zoom_control=False, attribution_control=False, scroll_wheel_zoom=False
+        )
+        self.map._id = "week"
+        self.map.options["zoomSnap"] = 0.25
+
+    def ground(self, timetable: PublicTimetable, tiles: Tiles | None) -> None:
+        """The municipalities' borders, over the tile server's pictures if there is one."""
+        if tiles:
+            name, attribution = say("layer_tiles"), map_text(tiles.attribution)
+            layer = folium.TileLayer(tiles.url, attr=attribution, name=name, overlay=True)
+            self._put(layer, self.map)
+        group = self._put(folium.FeatureGroup(say("layer_borders"), control=False), self.map)
+        for outline in timetable.outlines:
+            rings = [[_pair(corner) for corner in ring] for ring in outline.rings]
+            self._put(folium.Polygon(rings, class_name="outline", weight=1, fill=True), group)
+
+    def layer(self, day: DayView, bus: BusView) -> None:
+        """One bus on one day: its line and the pins of its visits."""
+        name = f"{_pin(bus)} {map_text(day_short(day.day))} {map_text(bus.name)}"
+        group = self._put(folium.FeatureGroup(name), self.map)
+        for line in day.lines:
+            if line.bus == bus:
+                path = [_pair(point) for point in line.path]
+                style = f"line bus-{bus.number}"
+                drawn = folium.PolyLine(path, class_name=style, weight=3)  # type: ignore[no-untyped-call]
+                self._put(drawn, group)
+        for visit in day.visits:
+            if visit.bus == bus:
+                self._visit(visit, group)
+
+    def labels(self, timetable: PublicTimetable) -> None:
+        """Names of towns, and of places to be seen from near."""
+        towns = [
+            (town.location, "label label-town", town.name) for town in timetable.municipalities
+        ]
+        names = {town.name for town in timetable.municipalities}
+        places = [
+            (place.location, "label label-place", place.name)
+            for place in timetable.places
+            if place.name not in names
+        ]
+        rows = [
+            [*_pair(at), style, f"<span>{map_text(n)}</span>"] for at, style, n in towns + places
+        ]
+        self._put(Labels(rows, say("layer_names")), self.map)
+
+    def controls(self) -> None:
+        """The choice of layers, and German words on everything."""
+        self._put(folium.LayerControl(), self.map)
+        words = {"zoomIn": "zoom_in", "zoomOut": "zoom_out", "close": "close", "layers": "layers"}
+        self._put(Manners({key: say(text) for key, text in words.items()}), self.map)
+
+    def fit(self, timetable: PublicTimetable) -> None:
+        """The whole county in view."""
+        points = [corner for o in timetable.outlines for ring in o.rings for corner in ring]
+        points = points or [t.location for t in timetable.municipalities] or list(COUNTRY)
+        lats, lons = [p.lat for p in points], [p.lon for p in points]
+        corners = [[min(lats), min(lons)], [max(lats), max(lons)]]
+        self._put(folium.FitBounds(corners, padding=(8, 8), max_zoom=13), self.map)
+
+    def _visit(self, visit: VisitView, group: MacroElement) -> None:
+        icon = folium.DivIcon(
+            html=_pin(visit.bus, visit)
+            + f'<span class="unseen">{map_text(_in_words(visit))}</span>',
+            icon_size=(PIN_PX, PIN_PX),
+            icon_anchor=self._anchors[visit.anchor],
+            class_name="stop",
+        )
+        self._name(icon)
+        marker = folium.Marker(_pair(visit.location), icon=icon, rise_on_hover=True)
+        self._put(marker, group)
+        self._put(BoundPopup("".join(_popup(visit))), marker)
+
+    def _put(self, element: MacroElement, parent: MacroElement) -> MacroElement:
+        self._name(element)
+        parent.add_child(element)
+        return element
+
+    def _name(self, element: MacroElement) -> None:
+        element._id = str(next(self._ids))
+
+
+def _fan_out(week: WeekView) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Where each pin's icon is held, so that visits at one place stand side by side."""
+    at_place = defaultdict(list)
+    for day in week.days:
+        for visit in day.visits:
+            at_place[visit.location].append(visit.anchor)
+    for anchors in at_place.values():
+        left = (len(anchors) - 1) * FAN_PX // 2
+        for place, anchor in enumerate(anchors):
+            yield anchor, (PIN_PX // 2 + left - place * FAN_PX, PIN_PX // 2)
+
+
+def _pin(bus: BusView, visit: VisitView | None = None) -> str:
+    style = f"pin bus-{bus.number}"
+    if visit and visit.area:
+        style += " is-area"
+    if visit and visit.status is PublicStatus.CANCELLED:
+        style += " is-cancelled"
+    return f'<span class="{style}" aria-hidden="true"><b>{map_text(bus.letter)}</b></span>'
+
+
+def _in_words(visit: VisitView) -> str:
+    where = f"{visit.town}, {visit.place}"
+    return f"{day_title(visit.day)}, {visit.time}, {visit.bus.name}, {where}: {visit.state}"
+
+
+def _popup(visit: VisitView) -> Iterator[str]:
+    yield '<div class="popup">'
+    yield f"<p>{map_text(day_title(visit.day))}<br><b>{map_text(visit.time)}</b></p>"
+    yield f"<h3>{map_text(visit.place)}</h3><p>{map_text(_town(visit))}</p>"
+    yield f"<p>{_pin(visit.bus, visit)} {map_text(visit.bus.name)}</p>"
+    yield f'<p class="state state-{visit.status}">{map_text(visit.state)}</p>'
+    remarks = [*visit.remarks, visit.changed, say("invented_long") if visit.invented else ""]
+    yield "".join(f'<p class="remark">{map_text(remark)}</p>' for remark in remarks if remark)
+    yield "</div>"
+
+
+def _town(visit: VisitView) -> str:
+    return f"{visit.locality}, {visit.town}" if visit.locality else visit.town
+
+
+def _pair(point: Coordinate) -> list[float]:
+    return [round(point.lat, DIGITS), round(point.lon, DIGITS)]
+
+
+def _take_apart(drawn: folium.Map) -> MapDrawing:
+    """Only the script leaves Folium's page; links become local files, its own styles stay out.
+
+    Raises ``InvalidInput`` for a link or head element that nobody has looked at.
+    """
+    figure = drawn.get_root()
+    assert isinstance(figure, Figure)
+    figure.render()
+    return MapDrawing(
+        script=figure.script.render(),
+        element_id=drawn.get_name(),
+        needs=tuple(_needs(figure.header._children.items(), drawn)),
+    )
+
+
+def _needs(head: Iterable[tuple[str, Element]], drawn: folium.Map) -> Iterator[str]:
+    known = {"meta_http", drawn.get_name()}
+    for name, element in head:
+        if isinstance(element, JavascriptLink | CssLink):
+            file = local_file(name)
+            if file:
+                yield file
+        elif name not in known:
+            raise InvalidInput(f"Folium puts {name!r} into the page's head, which is unknown here")

@@ -1,0 +1,85 @@
+"""Folium elements of our own, whose texts travel as JSON strings and never in templates."""
+
+from collections.abc import Sequence
+
+from branca.element import MacroElement
+from folium.map import Layer
+from folium.template import Template
+
+
+class BoundPopup(MacroElement):
+    """A popup of its parent; Folium's own needs jQuery and a template literal."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            {{ this._parent.get_name() }}.bindPopup({{ this.html|tojavascript }}, {
+                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+            });
+        {% endmacro %}
+    """)
+
+    def __init__(self, html: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "BoundPopup"
+        self.html = html
+
+
+class Labels(Layer):
+    """Names on the map: rows of latitude, longitude, class name and HTML."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.layerGroup({{ this.rows|tojavascript }}.map(
+                ([lat, lon, className, html]) => L.marker([lat, lon], {
+                    interactive: false, keyboard: false, zIndexOffset: -1000,
+                    icon: L.divIcon({className, html, iconSize: [0, 0]}),
+                })));
+        {% endmacro %}
+    """)
+
+    def __init__(self, rows: Sequence[Sequence[object]], name: str) -> None:
+        super().__init__(name=name, overlay=True, control=True, show=True)
+        self._name = "Labels"
+        self.rows = [list(row) for row in rows]
+
+
+class Manners(MacroElement):
+    """Controls in German, popups that keyboards reach, place names only from near."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            {
+                const map = {{ this._parent.get_name() }};
+                const words = {{ this.words|tojavascript }};
+                const box = map.getContainer();
+                L.control.zoom({zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut}).addTo(map);
+                L.control.attribution({prefix: "Leaflet"}).addTo(map);
+                const toggle = box.querySelector(".leaflet-control-layers-toggle");
+                toggle.title = words.layers;
+                toggle.setAttribute("aria-label", words.layers);
+                const near = () => box.classList.toggle("is-near", map.getZoom() >= 11.5);
+                map.on("zoomend", near);
+                near();
+                map.on("popupopen", ({popup}) => {
+                    const shown = popup.getElement();
+                    const close = shown.querySelector(".leaflet-popup-close-button");
+                    close.title = words.close;
+                    close.setAttribute("aria-label", words.close);
+                    shown.tabIndex = -1;
+                    shown.focus({preventScroll: true});
+                });
+                map.on("popupclose", ({popup}) => {
+                    const marker = popup._source && popup._source.getElement();
+                    if (marker && popup.getElement().contains(document.activeElement)) {
+                        marker.focus({preventScroll: true});
+                    }
+                });
+                box.classList.add("is-ready");
+            }
+        {% endmacro %}
+    """)
+
+    def __init__(self, words: dict[str, str]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Manners"
+        self.words = words
