@@ -14,7 +14,7 @@ from busplan.domain.demand import DemandRecord, need_spans
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import Municipality
 from busplan.domain.plan import Plan, Tour
-from busplan.domain.problem import PlanningProblem
+from busplan.domain.problem import Pin, PlanningProblem
 
 METRES_PER_KM = 1000
 MINUTES_PER_HOUR = 60
@@ -24,13 +24,14 @@ MINUTES_PER_HOUR = 60
 class CostTerms:
     """Points by goal.
 
-    need: wished visits not served; floor: towns below their least share; blocks: block visits
-    lost; continuity: visits moved or retimed against last time; two_adults: open hours with one
+    need: wished visits not served; floor: towns below their least share; pins, blocks: visits
+    held fast by the planner or by a block, but lost; continuity: visits moved or retimed against last time; two_adults: open hours with one
     adult; kilometres, driving, late_end: of tours; balance: duties shared unevenly.
     """
 
     need: int = 0
     floor: int = 0
+    pins: int = 0
     blocks: int = 0
     continuity: int = 0
     two_adults: int = 0
@@ -55,6 +56,7 @@ def cost_of(plan: Plan, problem: PlanningProblem) -> CostTerms:
     return CostTerms(
         need=_need(plan, problem),
         floor=_floor(plan, problem),
+        pins=numbers.pin_points * len(lost_pins(plan, problem)),
         blocks=numbers.block_points * len(lost_blocks(plan, problem)),
         continuity=_continuity(plan, problem),
         two_adults=sum(alone_points(tour, numbers) for tour in plan.tours),
@@ -113,17 +115,7 @@ def block_visits(problem: PlanningProblem) -> Iterator[tuple[Block, date]]:
 
 def lost_blocks(plan: Plan, problem: PlanningProblem) -> tuple[tuple[Block, date], ...]:
     """Promised block visits that the plan does not hold exactly as promised."""
-    held = {
-        (
-            visit.demand_id,
-            visit.stop_id,
-            tour.bus_id,
-            tour.service_date,
-            visit.open_min,
-            visit.close_min,
-        )
-        for tour, visit in plan.visits()
-    }
+    held = set(_held(plan))
     return tuple(
         (block, day)
         for block, day in block_visits(problem)
@@ -134,6 +126,24 @@ def lost_blocks(plan: Plan, problem: PlanningProblem) -> tuple[tuple[Block, date
             day,
             block.window.from_min,
             block.window.to_min,
+        )
+        not in held
+    )
+
+
+def lost_pins(plan: Plan, problem: PlanningProblem) -> tuple[Pin, ...]:
+    """Pinned visits that the plan does not hold exactly as pinned."""
+    held = set(_held(plan))
+    return tuple(
+        pin
+        for pin in problem.pins
+        if (
+            pin.demand_id,
+            pin.stop_id,
+            pin.bus_id,
+            pin.service_date,
+            pin.open_min,
+            pin.close_min,
         )
         not in held
     )
@@ -160,6 +170,18 @@ def alone_points(tour: Tour, numbers: Parameters) -> int:
 def balance_points(duties: int, numbers: Parameters) -> int:
     """Points for one person's duties in one week: each further one costs more."""
     return numbers.balance_points * duties * (duties - 1) // 2
+
+
+def _held(plan: Plan) -> Iterator[tuple[object, ...]]:
+    for tour, visit in plan.visits():
+        yield (
+            visit.demand_id,
+            visit.stop_id,
+            tour.bus_id,
+            tour.service_date,
+            visit.open_min,
+            visit.close_min,
+        )
 
 
 def _need(plan: Plan, problem: PlanningProblem) -> int:

@@ -1,0 +1,194 @@
+"""Who goes with which tour: the crew rows of the master problem."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from busplan.domain.dates import Window, monday_of
+from busplan.domain.fleet import BusId, CrewId, CrewMember
+from busplan.domain.objective import balance_points
+from busplan.domain.problem import PlanningProblem
+from busplan.planning.availability import people_of, rested_from
+from busplan.planning.candidates import Candidate
+from busplan.planning.rows import Program, Variable
+from busplan.planning.tours import Column
+
+BusDay = tuple[BusId, date]
+DutyVariables = dict[tuple[str, BusId, date], int]
+
+
+def add_crews(
+    program: Program,
+    problem: PlanningProblem,
+    candidates: Sequence[Candidate],
+    columns: Sequence[Column],
+) -> DutyVariables:
+    """State crews of all tours; returns the variable of each (person, bus, day)."""
+    tours: defaultdict[BusDay, list[int]] = defaultdict(list)
+    for number, column in enumerate(columns):
+        tours[column.bus_id, column.service_date].append(number)
+    entries: defaultdict[tuple[CrewId, BusId, date], list[tuple[int, int]]] = defaultdict(list)
+    for bus_day, numbers in tours.items():
+        people = list(people_of(bus_day[1], problem))
+        _count_crew(program, problem, columns, bus_day, numbers, people, entries)
+        _match_offers(program, candidates, columns, bus_day, numbers, people, entries)
+        _match_shifts(program, columns, bus_day, numbers, people, entries)
+        for person, _ in people:
+            key = (person.id, *bus_day)
+            once = program.row(("one_duty", person.id, bus_day[1]), upper=1)
+            entries[key].append((once, 1))
+    _keep_rest(program, problem, columns, tours, entries)
+    _share(program, problem, entries)
+    _cap_weeks(program, problem, columns, tours, entries)
+    return {
+        key: program.add(Variable(name=" ".join(map(str, key)), integer=True, entries=tuple(found)))
+        for key, found in entries.items()
+    }
+
+
+People = Sequence[tuple[CrewMember, tuple[Window, ...]]]
+Entries = defaultdict[tuple[CrewId, BusId, date], list[tuple[int, int]]]
+
+
+def _count_crew(
+    program: Program,
+    problem: PlanningProblem,
+    columns: Sequence[Column],
+    bus_day: BusDay,
+    numbers: Sequence[int],
+    people: People,
+    entries: Entries,
+) -> None:
+    """As many people as the tour has adults, at least one of them licensed."""
+    licence = problem.bus_by_id[bus_day[0]].licence
+    count = program.row(("crew_size", *bus_day), lower=0, upper=0)
+    drivers = program.row(("licence", *bus_day), lower=0)
+    program.add_tours(count, numbers, [-columns[number].adults for number in numbers])
+    program.add_tours(drivers, numbers, -1)
+    for person, _ in people:
+        entries[person.id, *bus_day].append((count, 1))
+        if licence in person.licences:
+            entries[person.id, *bus_day].append((drivers, 1))
+
+
+def _match_offers(
+    program: Program,
+    candidates: Sequence[Candidate],
+    columns: Sequence[Column],
+    bus_day: BusDay,
+    numbers: Sequence[int],
+    people: People,
+    entries: Entries,
+) -> None:
+    """Somebody on board can give every offer of the tour."""
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        for offer in sorted({candidates[index].offer for index in columns[number].visits}):
+            wanted[offer].append(number)
+    for offer, tours in wanted.items():
+        able = [person.id for person, _ in people if offer in person.offers]
+        if len(able) < len(people):
+            row = program.row(("offers", offer, *bus_day), lower=0)
+            program.add_tours(row, tours, -1)
+            for person_id in able:
+                entries[person_id, *bus_day].append((row, 1))
+
+
+def _match_shifts(
+    program: Program,
+    columns: Sequence[Column],
+    bus_day: BusDay,
+    numbers: Sequence[int],
+    people: People,
+    entries: Entries,
+) -> None:
+    """A person goes only with tours inside their shifts and after their rest."""
+    for person, windows in people:
+        fitting = [
+            number
+            for number in numbers
+            if any(
+                window.holds(columns[number].timeline.start_min, columns[number].timeline.end_min)
+                for window in windows
+            )
+        ]
+        if len(fitting) < len(numbers):
+            row = program.row(("shifts", person.id, *bus_day), upper=0)
+            entries[person.id, *bus_day].append((row, 1))
+            program.add_tours(row, fitting, -1)
+
+
+def _keep_rest(
+    program: Program,
+    problem: PlanningProblem,
+    columns: Sequence[Column],
+    tours: defaultdict[BusDay, list[int]],
+    entries: Entries,
+) -> None:
+    """Nobody goes with a late tour and, before their rest is over, with one of the next day.
+
+    For every early start ``s`` of the next day: person on both, a tour ending too late for ``s``
+    and one starting by ``s`` are four things of which at most three hold.
+    """
+    rest_min = problem.parameters.rest_min
+    for (bus_id, day), numbers in list(tours.items()):
+        tomorrow = day + timedelta(days=1)
+        rested = {
+            n: rested_from(day, columns[n].timeline.end_min, tomorrow, rest_min) for n in numbers
+        }
+        last = max(rested.values())
+        for other in problem.buses:
+            early = [
+                number
+                for number in tours.get((other.id, tomorrow), ())
+                if columns[number].timeline.start_min < last
+            ]
+            for start in sorted({columns[number].timeline.start_min for number in early}):
+                late = [n for n in numbers if rested[n] > start]
+                soon = [n for n in early if columns[n].timeline.start_min <= start]
+                for person in problem.crew:
+                    first, second = (person.id, bus_id, day), (person.id, other.id, tomorrow)
+                    if first in entries and second in entries:
+                        name = ("rest", person.id, bus_id, other.id, day, start)
+                        row = program.row(name, upper=3)
+                        program.add_tours(row, late + soon)
+                        entries[first].append((row, 1))
+                        entries[second].append((row, 1))
+
+
+def _share(program: Program, problem: PlanningProblem, entries: Entries) -> None:
+    """Each further duty of a person in a week costs more."""
+    weeks: defaultdict[tuple[CrewId, date], list[tuple[CrewId, BusId, date]]] = defaultdict(list)
+    for key in entries:
+        weeks[key[0], monday_of(key[2])].append(key)
+    numbers = problem.parameters
+    for (person_id, monday), keys in weeks.items():
+        row = program.row(("balance", person_id, monday), upper=1)
+        for key in keys:
+            entries[key].append((row, 1))
+        for count in range(2, len({key[2] for key in keys}) + 1):
+            points = balance_points(count, numbers) - balance_points(count - 1, numbers)
+            name = f"balance {person_id} {monday} {count}"
+            program.add(Variable(name=name, cost=points, entries=((row, -1),)))
+
+
+def _cap_weeks(
+    program: Program,
+    problem: PlanningProblem,
+    columns: Sequence[Column],
+    tours: defaultdict[BusDay, list[int]],
+    entries: Entries,
+) -> None:
+    """Working minutes of a person in a week stay within their cap."""
+    caps = {p.id: p.week_max_min for p in problem.crew if p.week_max_min is not None}
+    for person_id, bus_id, day in [key for key in entries if key[0] in caps]:
+        numbers = tours[bus_id, day]
+        work = [columns[number].work_min for number in numbers]
+        most = max(work)
+        # minutes >= work of the tour, if the person goes with it
+        row = program.row(("crew_minutes", person_id, bus_id, day), upper=most)
+        program.add_tours(row, numbers, work)
+        entries[person_id, bus_id, day].append((row, most))
+        week = program.row(("crew_week", person_id, monday_of(day)), upper=caps[person_id])
+        name = f"minutes {person_id} {bus_id} {day}"
+        program.add(Variable(name=name, upper=most, entries=((row, -1), (week, 1))))

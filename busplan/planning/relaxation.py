@@ -1,0 +1,79 @@
+"""The linear relaxation of the master, solved exactly by column generation over the listed tours.
+
+Its value is a bound that no plan can beat; a tour's reduced cost says how much worse than the
+bound every plan with that tour is.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
+
+from busplan.planning.master import Master
+
+TOLERANCE = 1e-6
+BATCH = 400
+"""Most tours that enter the relaxation at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Bound in points, the tours that entered, and reduced cost and value of every tour."""
+
+    bound: int
+    active: NDArray[np.int64]
+    reduced_costs: NDArray[np.float64]
+
+
+def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
+    """Solve the relaxation to its end; ``None`` if ``is_over`` said so before."""
+    lp = _LinearMaster(master)
+    active = np.zeros(len(master.columns), dtype=bool)
+    while not is_over():
+        objective, duals = lp.solve()
+        reduced = master.matrix.reduced_costs(master.costs, duals)
+        promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
+        if not len(promising):
+            bound = math.ceil(objective + master.program.constant - 1e-4)
+            return Relaxation(bound, np.flatnonzero(active), reduced)
+        best = promising[np.argsort(reduced[promising], kind="stable")][:BATCH]
+        active[best] = True
+        for tour in best.tolist():
+            lp.add(tour)
+    return None
+
+
+class _LinearMaster:
+    """The relaxation in GLOP, which keeps its basis while tours are added."""
+
+    def __init__(self, master: Master) -> None:
+        self._master = master
+        program = master.program
+        self._model = mathopt.Model()
+        self._rows = [
+            self._model.add_linear_constraint(lb=lower, ub=upper)
+            for lower, upper in zip(program.lower, program.upper, strict=True)
+        ]
+        for variable in program.variables:
+            added = self._model.add_variable(lb=0, ub=variable.upper)
+            self._model.objective.set_linear_coefficient(added, variable.cost)
+            for row, value in variable.entries:
+                self._rows[row].set_coefficient(added, value)
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+
+    def add(self, tour: int) -> None:
+        """Let a tour into the relaxation."""
+        added = self._model.add_variable(lb=0)
+        self._model.objective.set_linear_coefficient(added, float(self._master.costs[tour]))
+        for row, value in self._master.matrix.entries(tour):
+            self._rows[row].set_coefficient(added, value)
+
+    def solve(self) -> tuple[float, NDArray[np.float64]]:
+        """Objective and dual value of every row."""
+        result = self._solver.solve()
+        duals = result.dual_values()
+        values = np.array([duals[row] for row in self._rows])
+        return result.objective_value(), values

@@ -1,0 +1,187 @@
+"""The public entry: a planning problem in, a plan with its proof out.
+
+1. List every feasible day tour (``tours``). 2. Solve the linear relaxation over all of them
+(``relaxation``): the bound. 3. Choose whole tours among those the relaxation used: a first plan.
+4. Drop every tour whose reduced cost proves that no better plan holds it, and choose among the
+rest (``selection``) until proven or out of limits.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from busplan.domain.errors import BusplanError
+from busplan.domain.objective import cost_of, lost_pins
+from busplan.domain.problem import PlanningProblem
+from busplan.domain.rules.check import check_plan
+from busplan.domain.solution import Proof, Quality, Solution
+from busplan.planning.assembly import make_plan
+from busplan.planning.candidates import list_candidates
+from busplan.planning.explain import explain_lost_blocks, explain_unserved
+from busplan.planning.limits import SearchLimits
+from busplan.planning.master import Master, build_master
+from busplan.planning.progress import OnProgress, Progress, ignore
+from busplan.planning.relaxation import TOLERANCE, Relaxation, relax
+from busplan.planning.selection import Choice, Stopper, select
+from busplan.planning.tours import list_tours
+
+FIRST_PLAN_WORK = 2.0
+"""Deterministic units spent on a first plan before the relaxation's proof is used."""
+FIRST_POOL = 2000
+"""Most tours a first plan is chosen among."""
+
+_log = logging.getLogger(__name__)
+
+
+class SolverFault(BusplanError):
+    """A plan from our own solver that our own checker faults: a bug, never published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best choice so far with the bound in points; proven when nothing is cheaper."""
+
+    choice: Choice
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is cheaper."""
+        return self.bound >= self.choice.cost
+
+
+def solve(
+    problem: PlanningProblem,
+    limits: SearchLimits,
+    seed: int,
+    on_progress: OnProgress = ignore,
+    stopper: Stopper | None = None,
+) -> Solution:
+    """The best plan found within the limits, checked, with bound and reasons.
+
+    An impossible demand is left unserved with its reason. ``stopper.stop()``, from any thread,
+    ends the search and keeps the best plan so far.
+    """
+    stopper = stopper or Stopper()
+    timer = threading.Timer(limits.seconds or 0, stopper.stop)
+    timer.daemon = True
+    if limits.seconds is not None:
+        timer.start()
+    try:
+        return _solve(problem, limits, seed, on_progress, stopper)
+    finally:
+        timer.cancel()
+
+
+def _solve(
+    problem: PlanningProblem,
+    limits: SearchLimits,
+    seed: int,
+    on_progress: OnProgress,
+    stopper: Stopper,
+) -> Solution:
+    candidates, refusals = list_candidates(problem)
+    columns = list_tours(
+        problem,
+        candidates,
+        lambda day, tours: on_progress(Progress(stage="tours", detail=f"{day}: {tours} tours")),
+    )
+    master = build_master(problem, candidates, columns)
+    found = _search(master, limits, seed, on_progress, stopper)
+    plan = make_plan(master, found.choice)
+    faults = list(check_plan(plan, problem))
+    if faults:
+        raise SolverFault(f"the solver's plan breaks {len(faults)} rules: {faults[0]}")
+    on_progress(Progress(stage="reasons", cost=found.choice.cost, bound=found.bound))
+    terms = cost_of(plan, problem)
+    bound = min(found.bound, terms.total)
+    return Solution(
+        plan=plan,
+        quality=Quality(
+            terms=terms,
+            bound=bound,
+            proof=Proof.OPTIMAL if bound == terms.total else Proof.BOUNDED,
+        ),
+        unserved=explain_unserved(master, found.choice, refusals, plan),
+        lost_blocks=explain_lost_blocks(master, plan, refusals),
+        lost_pins=tuple(
+            f"{pin.demand_id} at {pin.stop_id} on {pin.service_date}"
+            for pin in lost_pins(plan, problem)
+        ),
+    )
+
+
+def _search(
+    master: Master, limits: SearchLimits, seed: int, on_progress: OnProgress, stopper: Stopper
+) -> Found:
+    on_progress(Progress(stage="relaxation"))
+    relaxation = relax(master, lambda: stopper.asked)
+    first = _first_choice(master, relaxation, limits, seed)
+    if relaxation is None:
+        return Found(first, 0)
+    found = Found(first, relaxation.bound)
+    on_progress(Progress(stage="first plan", cost=first.cost, bound=found.bound))
+    if found.proven or stopper.asked:
+        return found
+
+    def hear(choice: Choice, bound: float) -> None:
+        best = max(relaxation.bound, round(bound))
+        on_progress(Progress(stage="search", cost=choice.cost, bound=min(best, choice.cost)))
+
+    pool = _undecided(relaxation, first)
+    on_progress(
+        Progress(
+            stage="search", detail=f"{len(pool)} tours left", cost=first.cost, bound=found.bound
+        )
+    )
+    selection = select(
+        master,
+        pool,
+        hint=first,
+        work=limits.work,
+        seed=seed,
+        stopper=stopper,
+        on_choice=hear,
+    )
+    best = first
+    if selection.choice is not None and selection.choice.cost < first.cost:
+        best = selection.choice
+    # What the pool leaves out costs more than the first plan, so the pool's bound holds for all.
+    bound = best.cost if selection.proven else max(relaxation.bound, round(selection.bound - 1e-4))
+    return Found(best, min(bound, best.cost))
+
+
+def _first_choice(
+    master: Master, relaxation: Relaxation | None, limits: SearchLimits, seed: int
+) -> Choice:
+    """A first plan, even when the search was ended before it began."""
+    pool: Sequence[int]
+    if relaxation is None:
+        pool = np.argsort(master.costs, kind="stable")[:FIRST_POOL].tolist()
+    else:
+        order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
+        pool = relaxation.active[order][:FIRST_POOL].tolist()
+    selection = select(
+        master,
+        pool,
+        hint=None,
+        work=min(FIRST_PLAN_WORK, limits.work),
+        seed=seed,
+        stopper=Stopper(),
+    )
+    if selection.choice is None:
+        empty = select(master, (), hint=None, work=limits.work, seed=seed, stopper=Stopper())
+        if empty.choice is None:
+            raise SolverFault("not even the empty plan is lawful")
+        return empty.choice
+    return selection.choice
+
+
+def _undecided(relaxation: Relaxation, best: Choice) -> list[int]:
+    """Tours that a plan cheaper than the best may still hold, and those of the best itself."""
+    room = best.cost - relaxation.bound
+    kept = set(np.flatnonzero(relaxation.reduced_costs <= room + TOLERANCE).tolist())
+    return sorted(kept | set(best.tours))
