@@ -1,7 +1,7 @@
-"""A sheet -> CSV that German LibreOffice and Excel open by a double click.
+"""A sheet -> CSV as spreadsheets in German expect it.
 
 UTF-8 with a byte order mark (without one Excel reads another character set), semicolons, comma
-decimals, ISO dates, CRLF (RFC 4180).
+decimals, ISO dates, CRLF (RFC 4180). LibreOffice asks how to read it: UTF-8 and semicolon.
 """
 
 import csv

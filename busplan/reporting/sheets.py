@@ -71,58 +71,58 @@ def build_sheets(report: VisitReport) -> tuple[Sheet, ...]:
 
 
 _VISIT_COLUMNS = (
-    Column("Datum", Kind.DATE, 11),
-    Column("Wochentag", Kind.TEXT, 10),
+    Column("Datum", Kind.DATE, 12),
+    Column("Wochentag", Kind.TEXT, 13),
     Column("Besuch", Kind.TEXT, 24),
     Column("Bus", Kind.TEXT, 20),
     Column("Gemeinde geplant", Kind.TEXT, 20),
     Column("Ortsteil geplant", Kind.TEXT, 20),
     Column("Halt geplant", Kind.TEXT, 30),
-    Column("Öffnung geplant", Kind.TEXT, 14),
-    Column("Öffnung geplant (h)", Kind.HOURS, 10),
-    Column("Anwesenheit geplant (h)", Kind.HOURS, 12),
+    Column("Öffnung geplant", Kind.TEXT, 15),
+    Column("Öffnung geplant (h)", Kind.HOURS, 13),
+    Column("Anwesenheit geplant (h)", Kind.HOURS, 15),
     Column("Status", Kind.TEXT, 24),
     Column("Ausfallgrund", Kind.TEXT, 22),
-    Column("verlegt", Kind.TEXT, 8),
+    Column("verlegt", Kind.TEXT, 10),
     Column("Gemeinde", Kind.TEXT, 20),
     Column("Halt", Kind.TEXT, 30),
-    Column("Ankunft", Kind.MOMENT, 16),
-    Column("Abfahrt", Kind.MOMENT, 16),
-    Column("Anwesenheit (h)", Kind.HOURS, 12),
-    *(Column(f"Kontakte {AGE_BANDS[band]}", Kind.NUMBER, 11) for band in AgeBand),
-    Column("Kontakte", Kind.NUMBER, 10),
+    Column("Ankunft", Kind.MOMENT, 18),
+    Column("Abfahrt", Kind.MOMENT, 18),
+    Column("Anwesenheit (h)", Kind.HOURS, 15),
+    *(Column(f"Kontakte {AGE_BANDS[band]}", Kind.NUMBER, 13) for band in AgeBand),
+    Column("Kontakte", Kind.NUMBER, 12),
 )
 
 _TOUR_COLUMNS = (
-    Column("Datum", Kind.DATE, 11),
-    Column("Wochentag", Kind.TEXT, 10),
+    Column("Datum", Kind.DATE, 12),
+    Column("Wochentag", Kind.TEXT, 13),
     Column("Tour", Kind.TEXT, 24),
     Column("Bus", Kind.TEXT, 20),
-    Column("Besuche geplant", Kind.NUMBER, 10),
-    Column("Besuche stattgefunden", Kind.NUMBER, 14),
-    Column("Kilometer geplant", Kind.KILOMETRES, 11),
-    Column("Kilometer gefahren (nach Plan)", Kind.KILOMETRES, 14),
+    Column("Besuche geplant", Kind.NUMBER, 12),
+    Column("Besuche stattgefunden", Kind.NUMBER, 17),
+    Column("Kilometer geplant", Kind.KILOMETRES, 13),
+    Column("Kilometer gefahren (nach Plan)", Kind.KILOMETRES, 15),
     Column("Fahrzeit geplant (h)", Kind.HOURS, 11),
 )
 
 _SUM_COLUMNS = (
-    Column("Besuche geplant", Kind.NUMBER, 10),
-    Column("Besuche stattgefunden", Kind.NUMBER, 14),
-    Column("Besuche ausgefallen", Kind.NUMBER, 12),
-    Column("Besuche nicht erfasst", Kind.NUMBER, 11),
-    Column("Besuche noch geplant", Kind.NUMBER, 11),
-    Column("Öffnung geplant (h)", Kind.HOURS, 10),
-    Column("Anwesenheit geplant (h)", Kind.HOURS, 12),
-    Column("Anwesenheit (h)", Kind.HOURS, 12),
-    *(Column(f"Ausfall: {REASONS[reason]}", Kind.NUMBER, 13) for reason in CancelReason),
-    Column("Besuche mit Zählung", Kind.NUMBER, 11),
-    *(Column(f"Kontakte {AGE_BANDS[band]}", Kind.NUMBER, 11) for band in AgeBand),
-    Column("Kontakte", Kind.NUMBER, 10),
+    Column("Besuche geplant", Kind.NUMBER, 12),
+    Column("Besuche stattgefunden", Kind.NUMBER, 17),
+    Column("Besuche ausgefallen", Kind.NUMBER, 14),
+    Column("Besuche nicht erfasst", Kind.NUMBER, 13),
+    Column("Besuche noch geplant", Kind.NUMBER, 13),
+    Column("Öffnung geplant (h)", Kind.HOURS, 13),
+    Column("Anwesenheit geplant (h)", Kind.HOURS, 15),
+    Column("Anwesenheit (h)", Kind.HOURS, 15),
+    *(Column(f"Ausfall: {REASONS[reason]}", Kind.NUMBER, 15) for reason in CancelReason),
+    Column("Besuche mit Zählung", Kind.NUMBER, 13),
+    *(Column(f"Kontakte {AGE_BANDS[band]}", Kind.NUMBER, 13) for band in AgeBand),
+    Column("Kontakte", Kind.NUMBER, 12),
 )
 
 _LENGTH_COLUMNS = (
-    Column("Kilometer geplant", Kind.KILOMETRES, 11),
-    Column("Kilometer gefahren (nach Plan)", Kind.KILOMETRES, 14),
+    Column("Kilometer geplant", Kind.KILOMETRES, 13),
+    Column("Kilometer gefahren (nach Plan)", Kind.KILOMETRES, 15),
 )
 
 
@@ -215,7 +215,7 @@ def _town_sheet(report: VisitReport) -> Sheet:
         name="Gemeinden",
         columns=(
             Column("Gemeinde", Kind.TEXT, 20),
-            Column("AGS", Kind.TEXT, 10),
+            Column("AGS", Kind.TEXT, 12),
             *_SUM_COLUMNS,
         ),
         rows=tuple(

@@ -3,6 +3,8 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from textwrap import wrap
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -22,7 +24,9 @@ _NUMBER_FORMATS = {
 _DIVISORS = {Kind.HOURS: 60, Kind.KILOMETRES: 1000}
 _HEADING = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE5EE", "bottom": 1}
 _TOTALS = {"bold": True, "top": 1}
-_HEADING_HEIGHT = 48
+_LEFT = {Kind.TEXT, Kind.DATE, Kind.MOMENT}
+_PAPER_A4 = 9
+_LINE_HEIGHT = 15
 
 
 def write_workbook(sheets: Sequence[Sheet], title: str, mark: str, created: datetime) -> bytes:
@@ -44,38 +48,53 @@ def write_workbook(sheets: Sequence[Sheet], title: str, mark: str, created: date
 
 
 class _Formats:
-    """The workbook's cell formats, each made once."""
+    """The workbook's cell formats by kind, each made once."""
 
     def __init__(self, book: Workbook) -> None:
-        self.heading: Format = book.add_format(_HEADING)
-        self.body: dict[Kind, Format] = {
-            kind: book.add_format({"num_format": text, "valign": "top"})
-            for kind, text in _NUMBER_FORMATS.items()
-        }
-        self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
-        self.totals: dict[Kind, Format] = {
-            kind: book.add_format({"num_format": text} | _TOTALS)
-            for kind, text in _NUMBER_FORMATS.items()
-        }
+        self.heading = _by_kind(book, _HEADING)
+        self.body = _by_kind(book, {"valign": "top", "text_wrap": True})
+        self.totals = _by_kind(book, _TOTALS)
+
+
+def _by_kind(book: Workbook, style: dict[str, Any]) -> dict[Kind, Format]:
+    return {
+        kind: book.add_format({"num_format": text} | _side(kind) | style)
+        for kind, text in _NUMBER_FORMATS.items()
+    }
+
+
+def _side(kind: Kind) -> dict[str, Any]:
+    return {"align": "left", "indent": 1} if kind in _LEFT else {"align": "right"}
 
 
 def _write_sheet(target: Worksheet, sheet: Sheet, formats: _Formats, mark: str) -> None:
-    target.set_row(0, _HEADING_HEIGHT)
+    target.set_row(0, _height([column.heading for column in sheet.columns], sheet))
     for number, column in enumerate(sheet.columns):
         target.set_column(number, number, column.width)
-        target.write_string(0, number, column.heading, formats.heading)
+        target.write_string(0, number, column.heading, formats.heading[column.kind])
     for number, row in enumerate(sheet.rows, start=1):
+        target.set_row(number, _height(row, sheet))
         _write_row(target, number, row, sheet, formats.body)
     if sheet.totals is not None:
         _write_row(target, len(sheet.rows) + 1, sheet.totals, sheet, formats.totals)
         target.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-    target.freeze_panes(1, 0)
+    target.freeze_panes(1, 1)
     target.set_landscape()
-    target.set_paper(9)  # A4
+    target.set_paper(_PAPER_A4)
     target.fit_to_pages(1, 0)
     target.repeat_rows(0)
     target.set_header(f"&L&A&R{mark}")
     target.set_footer("&RSeite &P von &N")
+
+
+def _height(row: Sequence[Cell], sheet: Sheet) -> int:
+    """Points for the cell with the most lines; LibreOffice does not fit rows by itself."""
+    lines = [
+        len(wrap(cell, width=column.width - 2))
+        for column, cell in zip(sheet.columns, row, strict=True)
+        if isinstance(cell, str)
+    ]
+    return _LINE_HEIGHT * max([1, *lines])
 
 
 def _write_row(

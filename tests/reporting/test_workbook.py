@@ -65,7 +65,7 @@ def test_a_stop_cannot_be_a_formula() -> None:
 
 def test_headings_stay_in_sight_and_pages_are_marked() -> None:
     for sheet in opened(book_of(make_report())):
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == "B2"
         assert sheet.oddHeader.right.text == "intern"
 
 
