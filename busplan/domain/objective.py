@@ -25,8 +25,9 @@ class CostTerms:
     """Points by goal.
 
     need: wished visits not served; floor: towns below their least share; pins, blocks: visits
-    held fast by the planner or by a block, but lost; continuity: visits moved or retimed against last time; two_adults: open hours with one
-    adult; kilometres, driving, late_end: of tours; balance: duties shared unevenly.
+    held fast by the planner or by a block, but lost; continuity: visits moved or retimed against
+    last time; two_adults: open hours with one adult; kilometres, driving, late_end: of tours;
+    balance: duties shared unevenly.
     """
 
     need: int = 0

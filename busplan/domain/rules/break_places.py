@@ -20,8 +20,9 @@ def check_break_places(plan: Plan, problem: PlanningProblem) -> Iterator[Violati
     Nobody has a break while the bus is prepared (``prepare_min`` before it departs), driven or
     finished (``finish_min`` after its return). Driving begins when the bus leaves and takes
     driving time plus buffer; from then until the stated arrival, or return, the bus stands idle
-    and all may have a break. From arrival to departure at a stop, set-up and tear-down included,
-    at least one person is not on a break. So an adult alone has breaks in idle time only.
+    and all may have a break, as they may when the bus is taken down and has not yet left. From
+    arrival to the end of tear-down at least one person is not on a break. So an adult alone has
+    breaks in idle time only.
     """
     for tour in plan.tours:
         for duty in tour.duties:
@@ -62,8 +63,10 @@ def _busy_stretches(tour: Tour, problem: PlanningProblem) -> Iterator[tuple[str,
 
 
 def _unattended(tour: Tour, problem: PlanningProblem) -> Iterator[str]:
+    tear_down_min = problem.bus_by_id[tour.bus_id].tear_down_min
     for visit in tour.visits:
-        for alone in _all_on_break(tour.duties, (visit.arrival_min, visit.departure_min)):
+        attended = (visit.arrival_min, min(visit.close_min + tear_down_min, visit.departure_min))
+        for alone in _all_on_break(tour.duties, attended):
             yield (
                 f"nobody attends the bus at {say_node(visit.stop_id, problem)} in {_say(alone)},"
                 f" all {len(tour.duties)} on board have a break"

@@ -1,0 +1,149 @@
+"""``busplan plan``, ``check`` and ``diff``: make, judge and compare weekly plans."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from busplan.cli.database import open_database
+from busplan.cli.plan_progress import shown_progress
+from busplan.cli.plan_summary import print_change, print_solution
+from busplan.domain.dates import BERLIN, parse_week, week_of
+from busplan.domain.errors import InvalidInput, PlanBroken
+from busplan.domain.plan_diff import diff_plans
+from busplan.domain.solution import Solution
+from busplan.exchange.plan_json import read_plan, write_plan
+from busplan.planning.limits import SearchLimits
+from busplan.planning.selection import Stopper
+from busplan.settings import Settings
+from busplan.usecases.check_plan_file import judge_plan
+from busplan.usecases.plan_week import plan_week
+
+Week = Annotated[str, typer.Option(help="ISO week, as 2026-W49; the coming week if left out.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(plan)
+    app.command()(check)
+    app.command()(diff)
+
+
+def plan(
+    week: Week = "",
+    weeks: Annotated[int, typer.Option(min=1, max=4, help="Weeks to plan at once.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Also write the plan to this JSON file.")] = None,
+    pin: Annotated[
+        list[str] | None, typer.Option(help="A visit of the last plan that must stay as it is.")
+    ] = None,
+    work: Annotated[
+        float, typer.Option(help="Counted search limit: the same plan on every machine.")
+    ] = 120.0,
+    seconds: Annotated[
+        float | None, typer.Option(help="End the search after so many seconds.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the search.")] = 1,
+) -> None:
+    """Plan the tours of a week; Ctrl-C keeps the best plan so far."""
+    settings, now = Settings(), datetime.now(BERLIN)
+    first_day = parse_week(week or coming_week(now))
+    console, stopper = Console(), Stopper()
+    with shown_progress(console) as show, interrupted_by_ctrl_c(stopper):
+        version, problem = plan_week(
+            open_database(settings),
+            first_day,
+            weeks,
+            limits=SearchLimits(work=work, seconds=seconds),
+            seed=seed,
+            now=now,
+            cache_dir=settings.cache_dir,
+            pins=tuple(pin or ()),
+            on_progress=show,
+            stopper=stopper,
+        )
+    print_solution(console, version.solution, problem)
+    if out is not None:
+        write_text(out, write_plan(version.solution))
+        console.print(f"Plan written to {escape(str(out))}.")
+    console.print(
+        f"Draft {version.id} kept. Publish it with: busplan publish --week {week_of(first_day)}"
+    )
+
+
+def check(plan_file: Annotated[Path, typer.Argument(metavar="PLAN")]) -> None:
+    """Judge a plan file by every hard rule; exit status 1 if any is broken."""
+    settings, console = Settings(), Console()
+    solution = read_plan_file(plan_file)
+    judgement = judge_plan(open_database(settings), solution.plan, settings.cache_dir)
+    if judgement.violations:
+        raise PlanBroken(
+            f"{plan_file} breaks {len(judgement.violations)} rules:",
+            tuple(f"{v.rule}: {v.place}: {v.sentence}" for v in judgement.violations),
+        )
+    visits = sum(1 for _ in solution.plan.visits())
+    console.print(
+        f"{escape(str(plan_file))}: no rule is broken."
+        f" {len(solution.plan.tours)} tours, {visits} visits, cost {judgement.terms.total:,}."
+    )
+
+
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="A")],
+    after: Annotated[Path, typer.Argument(metavar="B")],
+) -> None:
+    """List the visits that are new, moved or gone from plan A to plan B."""
+    console = Console()
+    old, new = read_plan_file(before).plan, read_plan_file(after).plan
+    changes = diff_plans(old, new)
+    for change in changes:
+        print_change(console, change, new.first_day)
+    counts = {kind: sum(c.kind == kind for c in changes) for kind in ("new", "moved", "gone")}
+    console.print(", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
+
+
+def coming_week(now: datetime) -> str:
+    """The ISO week after the one that holds ``now``."""
+    return week_of(now.astimezone(BERLIN).date() + timedelta(days=7))
+
+
+def read_plan_file(path: Path) -> Solution:
+    """The plan in a file. Raises ``InvalidInput`` for one that cannot be read."""
+    try:
+        return read_plan(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path} is no UTF-8 text: byte {error.start}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write the whole file or nothing."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def interrupted_by_ctrl_c(stopper: Stopper) -> Iterator[None]:
+    """Let the first Ctrl-C end the search with its best plan; a second one ends the program."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        stopper.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,139 @@
+"""A plan in words and tables that a planner understands."""
+
+from datetime import date, timedelta
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from busplan.domain.dates import clock
+from busplan.domain.objective import METRES_PER_KM
+from busplan.domain.places import Origin
+from busplan.domain.plan import Tour, Visit
+from busplan.domain.plan_diff import Change, Presence
+from busplan.domain.problem import PlanningProblem
+from busplan.domain.solution import Proof, Quality, Solution, Unserved
+
+GOALS = {
+    "need": "visits wished but not made",
+    "floor": "towns below their least share",
+    "pins": "pinned visits lost",
+    "blocks": "block visits lost",
+    "continuity": "visits moved or retimed",
+    "two_adults": "open hours with one adult",
+    "kilometres": "kilometres",
+    "driving": "driving minutes",
+    "late_end": "late ends",
+    "balance": "duties shared unevenly",
+}
+
+
+def print_solution(console: Console, solution: Solution, problem: PlanningProblem) -> None:
+    """Print tours, what was left out and why, and how good the plan is proven to be."""
+    plan = solution.plan
+    console.print(_tours_table(solution, problem))
+    if any(stop.origin is Origin.INVENTED for stop in problem.stops):
+        console.print("* invented stop, for demonstration only", style="dim")
+    for lost in solution.lost_blocks:
+        console.print(
+            f"[bold red]Block {escape(lost.block_id)} on {lost.service_date} is not kept:[/]"
+            f" {escape(lost.reason)} ({lost.rule})"
+        )
+    for pin in solution.lost_pins:
+        console.print(f"[bold red]Pinned visit not kept:[/] {escape(pin)}")
+    if solution.unserved:
+        console.print(_unserved_table(solution.unserved, problem))
+    visits = [visit for _, visit in plan.visits()]
+    open_hours = sum(visit.service_min for visit in visits) / 60
+    kilometres = sum(tour.length_m for tour in plan.tours) / METRES_PER_KM
+    console.print(
+        f"[bold]{plan.week}[/]: {len(plan.tours)} tours, {len(visits)} visits,"
+        f" {open_hours:.1f} open hours, {kilometres:.0f} km."
+    )
+    if solution.quality is not None:
+        _print_quality(console, solution.quality)
+
+
+def print_change(console: Console, change: Change, first_day: date) -> None:
+    """Print one line of a comparison."""
+    parts = [_presence(p, first_day) for p in (change.before, change.after) if p is not None]
+    colour = {"new": "green", "gone": "red", "moved": "yellow"}[change.kind]
+    console.print(
+        f"[{colour}]{change.kind:6}[/] {escape(change.demand_id)}  {escape(' -> '.join(parts))}"
+    )
+
+
+def _presence(presence: Presence, first_day: date) -> str:
+    day = first_day + timedelta(days=presence.day)
+    times = f"{clock(presence.open_min)}-{clock(presence.close_min)}"
+    return f"{day:%a} {times} {presence.bus_id} at {presence.stop_id}"
+
+
+def _tours_table(solution: Solution, problem: PlanningProblem) -> Table:
+    table = Table(title=f"Tours of {solution.plan.week}", title_justify="left")
+    for heading in ("day", "bus", "leaves", "open", "stop", "town", "back", "crew"):
+        table.add_column(heading)
+    table.add_column("km", justify="right")
+    for tour in solution.plan.tours:
+        bus = problem.bus_by_id[tour.bus_id]
+        for place, visit in enumerate(tour.visits):
+            first, last = place == 0, place == len(tour.visits) - 1
+            stop = problem.stop_by_id[visit.stop_id]
+            table.add_row(
+                f"{tour.service_date:%a %d.%m.}" if first else "",
+                escape(bus.name) if first else "",
+                clock(tour.depart_min) if first else "",
+                f"{clock(visit.open_min)}-{clock(visit.close_min)}",
+                _stop_name(visit, problem),
+                escape(problem.municipality_by_ags[stop.ags].name),
+                clock(tour.return_min) if last else "",
+                _crew(tour) if first else "",
+                f"{tour.length_m / METRES_PER_KM:.0f}" if last else "",
+                end_section=last,
+            )
+    return table
+
+
+def _stop_name(visit: Visit, problem: PlanningProblem) -> str:
+    stop = problem.stop_by_id[visit.stop_id]
+    mark = " *" if stop.origin is Origin.INVENTED else ""
+    held = " (block)" if visit.block_id is not None else ""
+    return escape(f"{stop.name}{mark}{held}")
+
+
+def _crew(tour: Tour) -> str:
+    pauses = [f"{clock(b.start_min)}" for duty in tour.duties for b in duty.breaks]
+    people = " ".join(duty.crew_id for duty in tour.duties)
+    return f"{people}, break {' '.join(pauses)}" if pauses else people
+
+
+def _unserved_table(unserved: tuple[Unserved, ...], problem: PlanningProblem) -> Table:
+    table = Table(title="Not placed, and why", title_justify="left", show_lines=True)
+    for heading in ("demand", "where", "lacks", "rule", "reason", "smallest change that helps"):
+        table.add_column(heading, overflow="fold")
+    for entry in unserved:
+        demand = problem.demand_by_id[entry.demand_id]
+        where = (
+            problem.stop_by_id[demand.stop_id].name
+            if demand.stop_id
+            else problem.municipality_by_ags[demand.ags].name
+        )
+        lacks = f"{entry.missing}" + (" (least)" if entry.least_missed else "")
+        cells = (entry.demand_id, where, lacks, entry.rule, entry.reason, entry.remedy)
+        table.add_row(*(escape(cell) for cell in cells))
+    return table
+
+
+def _print_quality(console: Console, quality: Quality) -> None:
+    if quality.proof is Proof.OPTIMAL:
+        verdict = "[bold green]optimal[/]: no plan is better under these rules and goals (proven)"
+    else:
+        verdict = f"no plan can be more than [bold]{quality.gap:.2%}[/] better (proven)"
+    console.print(f"Cost {quality.cost:,} points, bound {quality.bound:,}: {verdict}.")
+    shares = [
+        f"{GOALS[name]} {points:,} ({points / quality.cost:.0%})"
+        for name, points in quality.terms.as_dict().items()
+        if points
+    ]
+    if shares:
+        console.print("Of the cost: " + ", ".join(shares) + ".", style="dim")

@@ -1,0 +1,79 @@
+"""Plan one to four weeks and keep the plan as a draft."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from busplan.domain.errors import NotFound
+from busplan.domain.plan_version import PlanVersion
+from busplan.domain.problem import Pin, PlanningProblem
+from busplan.domain.solution import Solution
+from busplan.planning.limits import SearchLimits
+from busplan.planning.progress import OnProgress, ignore
+from busplan.planning.selection import Stopper
+from busplan.planning.solve import solve
+from busplan.storage.store import Store
+from busplan.usecases.planning_problem import build_problem
+
+
+def plan_week(
+    engine: Engine,
+    first_day: date,
+    weeks: int,
+    *,
+    limits: SearchLimits,
+    seed: int,
+    now: datetime,
+    cache_dir: Path | None,
+    pins: Sequence[str] = (),
+    on_progress: OnProgress = ignore,
+    stopper: Stopper | None = None,
+) -> tuple[PlanVersion, PlanningProblem]:
+    """The new draft and the problem it answers.
+
+    ``pins`` are ids of visits, in the newest draft or else the published plan of these weeks,
+    that must stay as they are. Raises ``NotFound`` for a pin that is in neither.
+    """
+    with Store.reading(engine) as store:
+        pinned = _pins(store, first_day, pins)
+        problem = build_problem(store, first_day, weeks, cache_dir, pinned)
+    solution = solve(problem, limits, seed, on_progress, stopper)
+    with Store(engine) as store:
+        return store.plans.add_draft(solution, now), problem
+
+
+def current_plan(store: Store, first_day: date) -> Solution:
+    """The newest draft that starts on the Monday, or else the published plan that covers it.
+
+    Raises ``NotFound`` when there is neither.
+    """
+    published = store.plans.list_published(first_day, first_day)
+    try:
+        return store.plans.latest_draft(first_day).solution
+    except NotFound:
+        if not published:
+            raise
+        return published[0].solution
+
+
+def _pins(store: Store, first_day: date, visit_ids: Sequence[str]) -> tuple[Pin, ...]:
+    if not visit_ids:
+        return ()
+    plan = current_plan(store, first_day).plan
+    known = {
+        str(visit.id): Pin(
+            demand_id=visit.demand_id,
+            stop_id=visit.stop_id,
+            bus_id=tour.bus_id,
+            service_date=tour.service_date,
+            open_min=visit.open_min,
+            close_min=visit.close_min,
+        )
+        for tour, visit in plan.visits()
+    }
+    unknown = [visit_id for visit_id in visit_ids if visit_id not in known]
+    if unknown:
+        raise NotFound(f"no visit {', '.join(unknown)} in the plan of {plan.week}")
+    return tuple(known[visit_id] for visit_id in visit_ids)
