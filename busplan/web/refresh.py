@@ -11,6 +11,7 @@ from busplan.web.snapshot import SnapshotHolder, build_snapshot
 
 log = logging.getLogger(__name__)
 
+THREAD_NAME = "busplan-refresh"
 REBUILD_AFTER = timedelta(minutes=1)
 """Short-notice visits become due without any event, so the gate is asked again this often."""
 GIVE_UP_AFTER = timedelta(minutes=15)
@@ -54,7 +55,7 @@ class Refresher:
     def start(self) -> None:
         """Refresh once, then keep looking in the background."""
         self.refresh()
-        self._thread = threading.Thread(target=self._keep_looking, name="refresh", daemon=True)
+        self._thread = threading.Thread(target=self._keep_looking, name=THREAD_NAME, daemon=True)
         self._thread.start()
 
     def end(self) -> None:

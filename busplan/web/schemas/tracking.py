@@ -17,6 +17,7 @@ from busplan.domain.stop_events import (
     VisitState,
     VisitStatus,
 )
+from busplan.usecases.show_board import Board
 
 MAX_CONTACTS = 9_999
 ClockText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", examples=["15:30"])]
@@ -89,6 +90,25 @@ class VisitStateOut(BaseModel):
     last_change: datetime | None
 
 
+class BoardVisitOut(BaseModel):
+    """A visit of the day where and when it is now to be; ``visit`` is its id in the plan."""
+
+    visit: str
+    bus: str
+    stop: str
+    stop_name: str
+    opens: str
+    closes: str
+    status: VisitStatus
+
+
+class BoardOut(BaseModel):
+    """A day's visits by bus and opening. For staff only."""
+
+    day: date
+    visits: tuple[BoardVisitOut, ...]
+
+
 def stop_event(visit_id: VisitId, given: AnyEventIn, now: datetime) -> StopEvent:
     """The domain's event. Raises ``InvalidInput`` where the domain refuses its values."""
     at = given.at or now
@@ -121,6 +141,25 @@ def visit_state_out(tour: Tour, visit: Visit, state: VisitState) -> VisitStateOu
         tally=dict(tally.counts) if tally else None,
         contacts=tally.total if tally else None,
         last_change=state.last_change,
+    )
+
+
+def board_out(board: Board) -> BoardOut:
+    """A day for staff."""
+    return BoardOut(
+        day=board.day,
+        visits=tuple(
+            BoardVisitOut(
+                visit=line.visit_id,
+                bus=line.bus_id,
+                stop=line.stop_id,
+                stop_name=board.stop_names.get(line.stop_id, ""),
+                opens=clock(line.open_min),
+                closes=clock(line.close_min),
+                status=line.state.status,
+            )
+            for line in board.lines
+        ),
     )
 
 
