@@ -6,12 +6,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, text
 
 from busplan.storage.engine import make_engine
 from busplan.storage.migrate import upgrade
 from busplan.storage.store import Store
 from tests.postgres import database_url, find_binaries, running_server
+
+settings.register_profile("busplan", deadline=None)  # a loaded machine is no fault
+settings.load_profile("busplan")
 
 TEMPLATE = "busplan_template"
 _numbers = count(1)

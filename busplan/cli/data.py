@@ -14,10 +14,12 @@ from busplan.cli.database import open_database
 from busplan.domain.county import CountyData
 from busplan.domain.dates import BERLIN
 from busplan.domain.places import Origin
-from busplan.exchange import county_tables as tables
 from busplan.exchange import outlines
 from busplan.exchange.county_folder import read_county
+from busplan.exchange.county_tables import CALENDAR, PARAMETERS
 from busplan.exchange.county_warnings import list_warnings
+from busplan.exchange.place_tables import MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.service_tables import BLOCKS, CREW, DEMAND, FLEET
 from busplan.settings import Settings
 from busplan.usecases.load_county import load_county
 
@@ -66,14 +68,14 @@ def _rows(data: CountyData) -> tuple[tuple[str, int, str], ...]:
     origins = Counter(stop.origin for stop in data.stops)
     served = sum(town.served for town in data.municipalities)
     return (
-        (tables.MUNICIPALITIES.file, len(data.municipalities), f"{served} served"),
+        (MUNICIPALITIES.file, len(data.municipalities), f"{served} served"),
         (outlines.FILE, len(data.outlines), ""),
-        (tables.PLACES.file, len(data.places), ""),
-        (tables.STOPS.file, len(data.stops), f"{origins[Origin.INVENTED]} invented"),
-        (tables.DEMAND.file, len(data.demands), ""),
-        (tables.BLOCKS.file, len(data.blocks), ""),
-        (tables.FLEET.file, len(data.buses), ""),
-        (tables.CREW.file, len(data.crew), ""),
-        (tables.CALENDAR.file, len(data.calendar_entries), ""),
-        (tables.PARAMETERS.file, len(data.parameter_sources), ""),
+        (PLACES.file, len(data.places), ""),
+        (STOPS.file, len(data.stops), f"{origins[Origin.INVENTED]} invented"),
+        (DEMAND.file, len(data.demands), ""),
+        (BLOCKS.file, len(data.blocks), ""),
+        (FLEET.file, len(data.buses), ""),
+        (CREW.file, len(data.crew), ""),
+        (CALENDAR.file, len(data.calendar_entries), ""),
+        (PARAMETERS.file, len(data.parameter_sources), ""),
     )

@@ -12,15 +12,17 @@ from busplan.domain.errors import Problem
 from busplan.domain.fleet import Bus
 from busplan.domain.parameters import Parameters, parameter_fields
 from busplan.domain.places import Coordinate, Municipality, Place, Stop
-from busplan.exchange import county_tables as tables
+from busplan.exchange.county_tables import CALENDAR, PARAMETERS
 from busplan.exchange.holiday_calendar import has_holidays
+from busplan.exchange.place_tables import COUNTY, MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.service_tables import BLOCKS, DEMAND, FLEET
 from busplan.exchange.tables import Record, Table, TableRead, problem_at
 
 T = TypeVar("T")
 Reads = Mapping[str, TableRead[Any]]
 """Every table of the folder by file name."""
 TOWN_REACH_KM = 25
-"""No German municipality reaches further from its main place; a mistyped digit does."""
+"""Further than any municipality of a county reaches from its main place; mistyped digits do."""
 KM_PER_DEGREE = 111.2
 
 
@@ -29,8 +31,8 @@ def check_county(reads: Reads) -> Iterator[Problem]:
     for read in reads.values():
         yield from _check_references(read, reads)
     yield from _check_county_row(reads)
-    yield from _check_positions(tables.PLACES, reads)
-    yield from _check_positions(tables.STOPS, reads)
+    yield from _check_positions(PLACES, reads)
+    yield from _check_positions(STOPS, reads)
     yield from _check_stops(reads)
     yield from _check_demand(reads)
     yield from _check_blocks(reads)
@@ -51,7 +53,7 @@ def _check_references(read: TableRead[Any], reads: Reads) -> Iterator[Problem]:
 
 
 def _check_county_row(reads: Reads) -> Iterator[Problem]:
-    read = reads[tables.COUNTY.file]
+    read = reads[COUNTY.file]
     if len(read.records) != 1 and not read.problems:
         yield Problem(file=read.table.file, value=f"{len(read.records)} rows", expected="one row")
     for record, county in _sound(read):
@@ -62,7 +64,7 @@ def _check_county_row(reads: Reads) -> Iterator[Problem]:
 
 def _check_positions(table: Table[Any], reads: Reads) -> Iterator[Problem]:
     """Places and stops lie near the main place of their municipality."""
-    towns: Mapping[str, Municipality] = _by_key(reads, tables.MUNICIPALITIES)
+    towns: Mapping[str, Municipality] = _by_key(reads, MUNICIPALITIES)
     for record, thing in _sound(reads[table.file]):
         town = towns.get(thing.ags)
         if town and _apart_km(thing.location, town.location) > TOWN_REACH_KM:
@@ -74,37 +76,37 @@ def _check_positions(table: Table[Any], reads: Reads) -> Iterator[Problem]:
 
 
 def _check_stops(reads: Reads) -> Iterator[Problem]:
-    places: Mapping[str, Place] = _by_key(reads, tables.PLACES)
-    for record, stop in _sound(reads[tables.STOPS.file]):
+    places: Mapping[str, Place] = _by_key(reads, PLACES)
+    for record, stop in _sound(reads[STOPS.file]):
         place = places.get(stop.place_id)
         if place and place.ags != stop.ags:
             expected = f"a place in municipality {stop.ags}; this one is in {place.ags}"
-            yield problem_at(tables.STOPS, record, "place_id", expected)
+            yield problem_at(STOPS, record, "place_id", expected)
 
 
 def _check_demand(reads: Reads) -> Iterator[Problem]:
-    stops: Mapping[str, Stop] = _by_key(reads, tables.STOPS)
-    buses: Mapping[str, Bus] = _by_key(reads, tables.FLEET)
-    fleet_sound = not reads[tables.FLEET.file].problems
+    stops: Mapping[str, Stop] = _by_key(reads, STOPS)
+    buses: Mapping[str, Bus] = _by_key(reads, FLEET)
+    fleet_sound = not reads[FLEET.file].problems
     offers = frozenset[str]().union(*(bus.offers for bus in buses.values()))
-    for record, demand in _sound(reads[tables.DEMAND.file]):
+    for record, demand in _sound(reads[DEMAND.file]):
         stop, bus = stops.get(demand.stop_id or ""), buses.get(demand.bus_id or "")
         if stop and stop.ags != demand.ags:
             expected = f"a stop in municipality {demand.ags}; this one is in {stop.ags}"
-            yield problem_at(tables.DEMAND, record, "stop_id", expected)
+            yield problem_at(DEMAND, record, "stop_id", expected)
         if bus and demand.offer not in bus.offers:
             expected = f"an offer of bus {bus.id}: {' '.join(sorted(bus.offers))}"
-            yield problem_at(tables.DEMAND, record, "offer", expected)
+            yield problem_at(DEMAND, record, "offer", expected)
         elif fleet_sound and demand.offer not in offers:
             expected = f"an offer that some bus gives: {' '.join(sorted(offers))}"
-            yield problem_at(tables.DEMAND, record, "offer", expected)
+            yield problem_at(DEMAND, record, "offer", expected)
 
 
 def _check_blocks(reads: Reads) -> Iterator[Problem]:
-    demands: Mapping[str, DemandRecord] = _by_key(reads, tables.DEMAND)
-    buses: Mapping[str, Bus] = _by_key(reads, tables.FLEET)
-    stops: Mapping[str, Stop] = _by_key(reads, tables.STOPS)
-    for record, block in _sound(reads[tables.BLOCKS.file]):
+    demands: Mapping[str, DemandRecord] = _by_key(reads, DEMAND)
+    buses: Mapping[str, Bus] = _by_key(reads, FLEET)
+    stops: Mapping[str, Stop] = _by_key(reads, STOPS)
+    for record, block in _sound(reads[BLOCKS.file]):
         demand, bus = demands.get(block.demand_id), buses.get(block.bus_id)
         stop = stops.get(block.stop_id)
         breaches: list[tuple[str, str]] = []
@@ -117,7 +119,7 @@ def _check_blocks(reads: Reads) -> Iterator[Problem]:
         if bus and block.weekday not in bus.weekdays:
             breaches.append(("weekday", f"a working day of bus {bus.id}"))
         for column, expected in breaches:
-            yield problem_at(tables.BLOCKS, record, column, expected)
+            yield problem_at(BLOCKS, record, column, expected)
 
 
 def _block_against_demand(block: Block, demand: DemandRecord) -> Iterator[tuple[str, str]]:
@@ -141,17 +143,17 @@ def _block_against_demand(block: Block, demand: DemandRecord) -> Iterator[tuple[
 
 def _check_calendar(reads: Reads) -> Iterator[Problem]:
     targets: Mapping[Scope, Table[Any]] = {
-        Scope.MUNICIPALITY: tables.MUNICIPALITIES,
-        Scope.STOP: tables.STOPS,
-        Scope.BUS: tables.FLEET,
+        Scope.MUNICIPALITY: MUNICIPALITIES,
+        Scope.STOP: STOPS,
+        Scope.BUS: FLEET,
     }
-    for record, entry in _sound(reads[tables.CALENDAR.file]):
+    for record, entry in _sound(reads[CALENDAR.file]):
         column, expected = _entry_breach(entry)
         target = targets.get(entry.scope)
         if not expected and target and reads[target.file].lacks(entry.target):
             column, expected = "target", f"one of the values of {target.key} in {target.file}"
         if expected:
-            yield problem_at(tables.CALENDAR, record, column, expected)
+            yield problem_at(CALENDAR, record, column, expected)
 
 
 def _entry_breach(entry: CalendarEntry) -> tuple[str, str]:
@@ -165,16 +167,16 @@ def _entry_breach(entry: CalendarEntry) -> tuple[str, str]:
 
 def _check_parameters(reads: Reads) -> Iterator[Problem]:
     known = {spec.name: spec for spec in parameter_fields()}
-    for record, row in _sound(reads[tables.PARAMETERS.file]):
+    for record, row in _sound(reads[PARAMETERS.file]):
         spec = known.get(row.name)
         if spec is None:
             expected = "one of " + ", ".join(known)
-            yield problem_at(tables.PARAMETERS, record, "name", expected)
+            yield problem_at(PARAMETERS, record, "name", expected)
         elif row.value < spec.metadata["least"]:
             expected = f"at least {spec.metadata['least']} {spec.metadata['unit']}"
-            yield problem_at(tables.PARAMETERS, record, "value", expected)
+            yield problem_at(PARAMETERS, record, "value", expected)
         elif isinstance(getattr(Parameters(), row.name), int) and row.value % 1:
-            yield problem_at(tables.PARAMETERS, record, "value", "a whole number")
+            yield problem_at(PARAMETERS, record, "value", "a whole number")
 
 
 def _sound(read: TableRead[T]) -> Iterable[tuple[Record[T], T]]:

@@ -8,11 +8,13 @@ from busplan.domain.county import CountyData
 from busplan.domain.errors import InvalidInput, Problem
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import Outline
-from busplan.exchange import county_tables as tables
 from busplan.exchange import data_package, outlines
 from busplan.exchange.county_checks import Reads, check_county
-from busplan.exchange.county_tables import TABLES, ParameterRow
-from busplan.exchange.tables import TableRead, read_table, write_table
+from busplan.exchange.county_tables import CALENDAR, PARAMETERS, TABLES, ParameterRow
+from busplan.exchange.place_tables import COUNTY, MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.service_tables import BLOCKS, CREW, DEMAND, FLEET
+from busplan.exchange.table_files import read_table, write_table
+from busplan.exchange.tables import TableRead
 
 FILES = (*(table.file for table in TABLES), outlines.FILE)
 """The files that make a county; others, such as ``datapackage.json``, describe them."""
@@ -71,16 +73,16 @@ def parse_county(
 def format_county(data: CountyData) -> dict[str, bytes]:
     """The content of every file by name."""
     things: dict[str, Any] = {
-        tables.COUNTY.file: (data.county,),
-        tables.MUNICIPALITIES.file: data.municipalities,
-        tables.PLACES.file: data.places,
-        tables.STOPS.file: data.stops,
-        tables.DEMAND.file: data.demands,
-        tables.BLOCKS.file: data.blocks,
-        tables.FLEET.file: data.buses,
-        tables.CREW.file: data.crew,
-        tables.CALENDAR.file: data.calendar_entries,
-        tables.PARAMETERS.file: [
+        COUNTY.file: (data.county,),
+        MUNICIPALITIES.file: data.municipalities,
+        PLACES.file: data.places,
+        STOPS.file: data.stops,
+        DEMAND.file: data.demands,
+        BLOCKS.file: data.blocks,
+        FLEET.file: data.buses,
+        CREW.file: data.crew,
+        CALENDAR.file: data.calendar_entries,
+        PARAMETERS.file: [
             ParameterRow(name=name, value=getattr(data.parameters, name), source=source)
             for name, source in data.parameter_sources
         ],
@@ -101,7 +103,7 @@ def _read_borders(
 
 
 def _unknown_towns(borders: tuple[Outline, ...], reads: Reads) -> Iterator[Problem]:
-    towns = reads[tables.MUNICIPALITIES.file]
+    towns = reads[MUNICIPALITIES.file]
     for border in borders:
         if towns.lacks(border.ags):
             expected = f"one of the values of ags in {towns.table.file}"
@@ -109,18 +111,18 @@ def _unknown_towns(borders: tuple[Outline, ...], reads: Reads) -> Iterator[Probl
 
 
 def _assemble(reads: Reads, borders: tuple[Outline, ...]) -> CountyData:
-    rows: tuple[ParameterRow, ...] = reads[tables.PARAMETERS.file].things
+    rows: tuple[ParameterRow, ...] = reads[PARAMETERS.file].things
     return CountyData(
-        county=reads[tables.COUNTY.file].things[0],
-        municipalities=reads[tables.MUNICIPALITIES.file].things,
-        places=reads[tables.PLACES.file].things,
+        county=reads[COUNTY.file].things[0],
+        municipalities=reads[MUNICIPALITIES.file].things,
+        places=reads[PLACES.file].things,
         outlines=borders,
-        stops=reads[tables.STOPS.file].things,
-        demands=reads[tables.DEMAND.file].things,
-        blocks=reads[tables.BLOCKS.file].things,
-        buses=reads[tables.FLEET.file].things,
-        crew=reads[tables.CREW.file].things,
-        calendar_entries=reads[tables.CALENDAR.file].things,
+        stops=reads[STOPS.file].things,
+        demands=reads[DEMAND.file].things,
+        blocks=reads[BLOCKS.file].things,
+        buses=reads[FLEET.file].things,
+        crew=reads[CREW.file].things,
+        calendar_entries=reads[CALENDAR.file].things,
         parameters=_parameters(rows),
         parameter_sources=tuple((row.name, row.source) for row in rows),
     )

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from busplan.domain.county import CountyData
@@ -247,7 +247,6 @@ def assert_read_or_refused(files: Mapping[str, bytes]) -> None:
         assert parse_county(format_county(data)) == data
 
 
-@settings(deadline=None)
 @given(data=st.data(), junk=st.binary(max_size=8), name=st.sampled_from(FILES))
 def test_any_bytes_anywhere_are_read_or_refused(
     data: st.DataObject, junk: bytes, name: str
@@ -259,7 +258,6 @@ def test_any_bytes_anywhere_are_read_or_refused(
     assert_read_or_refused({**small_files(), name: content[:start] + junk + content[end:]})
 
 
-@settings(deadline=None)
 @given(data=st.data(), name=st.sampled_from([file for file in FILES if file.endswith(".csv")]))
 def test_any_cell_anywhere_is_read_or_refused(data: st.DataObject, name: str) -> None:
     rows = [line.split(",") for line in small_files()[name].decode().splitlines()]

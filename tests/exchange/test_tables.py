@@ -16,8 +16,9 @@ from busplan.domain.places import Coordinate, Place, Stop
 from busplan.domain.publication_level import PublicationLevel
 from busplan.exchange import cells
 from busplan.exchange.cells import Kind, number, one_of, whole
-from busplan.exchange.county_tables import CALENDAR, PLACES, STOPS
-from busplan.exchange.tables import read_table, write_table
+from busplan.exchange.county_tables import CALENDAR
+from busplan.exchange.place_tables import PLACES, STOPS
+from busplan.exchange.table_files import read_table, write_table
 from tests.factories import make_place, make_stop
 from tests.strategies import date_ranges, dates, weekdays, windows
 
