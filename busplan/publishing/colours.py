@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from busplan.publishing.week_view import BusView
 
-WHITE, BLACK = "#ffffff", "#10181c"
+WHITE, BLACK = "#ffffff", "#000000"
 DARK_MIX = 0.45
 """Share of white in a bus's colour on dark screens."""
 

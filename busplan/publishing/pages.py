@@ -59,7 +59,7 @@ def _common(timetable: PublicTimetable, tiles: Tiles | None) -> dict[str, object
     return {
         "county": county,
         "phone": "".join(char for char in county.contact_phone if char in "+0123456789"),
-        "as_of": texts.moment("as_of", timetable.as_of),
+        "as_of": texts.as_of(timetable.as_of),
         "buses": list(list_buses(timetable).values()),
         "policy": content_policy(tiles),
         "sources": list(_sources(timetable)),

@@ -36,7 +36,7 @@ TEXTS: Mapping[str, str] = {
     "moved_from": "zuerst angekündigt: {name}",
     "indoor": "Drinnen: {name}",
     "transit": "Nächste Haltestelle: {name}",
-    "changed": "geändert {day}, {time} Uhr",
+    "changed": "seit {day}, {time} Uhr",
     "map_heading": "Karte",
     "map_lead": "Ein Zusatz: Die Karte zeigt dieselben Angaben wie die Tabelle.",
     "map_label": "Karte der Halte in Woche {number}",
@@ -116,16 +116,21 @@ def dates_title(first: date, last: date) -> str:
     return f"{first.day}. {MONTHS[first.month - 1]}{year} bis {until}"
 
 
-def moment(key: str, when: datetime) -> str:
-    """A text with a day and a time of day, by the Berlin wall clock."""
-    local = when.astimezone(BERLIN)
-    day = f"{day_title(local.date())} {local.year}"
-    return say(key, day=day, time=clock(local.hour * 60 + local.minute))
+def as_of(when: datetime) -> str:
+    """Stand: Montag, 30. November 2026, 08:05 Uhr; by the Berlin wall clock."""
+    day, time = _local(when)
+    return say("as_of", day=f"{day_title(day)} {day.year}", time=time)
+
+
+def changed(when: datetime) -> str:
+    """Seit Mo 30.11., 08:05 Uhr; by the Berlin wall clock."""
+    day, time = _local(when)
+    return say("changed", day=day_short(day), time=time)
 
 
 def times(open_min: int, close_min: int) -> str:
-    """15:00–20:00 Uhr."""
-    return f"{clock(open_min)}–{clock(close_min)} Uhr"
+    """15:00–20:00."""
+    return f"{clock(open_min)}–{clock(close_min)}"
 
 
 def visits_in_towns(visits: int, towns: int) -> str:
@@ -134,3 +139,8 @@ def visits_in_towns(visits: int, towns: int) -> str:
         return say("one_visit")
     key = "visits_in_town" if towns == 1 else "visits_in_towns"
     return say(key, visits=visits, towns=towns)
+
+
+def _local(when: datetime) -> tuple[date, str]:
+    local = when.astimezone(BERLIN)
+    return local.date(), clock(local.hour * 60 + local.minute)

@@ -9,6 +9,7 @@ from busplan.domain.fleet import BusId
 from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import (
     PublicStatus,
+    PublicStop,
     PublicTimetable,
     PublicTour,
     PublicVisit,
@@ -166,11 +167,11 @@ class _Reader:
             time=_time(visit),
             town=town.name,
             place=stop.name if stop else texts.say("ask_place"),
-            locality=stop.place if stop and stop.place != town.name else "",
+            locality=_locality(stop, town.name) if stop else "",
             remarks=tuple(self._remarks(visit)),
             status=visit.status,
             state=texts.STATES[visit.status],
-            changed=texts.moment("changed", visit.changed_at) if visit.changed_at else "",
+            changed=texts.changed(visit.changed_at) if visit.changed_at else "",
             area=stop is None,
             invented=stop.invented if stop else False,
             location=stop.location if stop else town.location,
@@ -208,6 +209,11 @@ def _figures(bus: BusView, days: tuple[DayView, ...]) -> Figures:
         hours=f"{minutes / MINUTES_PER_HOUR:.1f}".replace(".", ",") if minutes else "–",
         km=str(round(metres / METRES_PER_KM)) if metres else "–",
     )
+
+
+def _locality(stop: PublicStop, town: str) -> str:
+    """The stop's place, unless town or stop already say it."""
+    return "" if stop.place == town or stop.place in stop.name else stop.place
 
 
 def _letter(name: str) -> str:

@@ -1,0 +1,314 @@
+
+    
+            var map_week = L.map(
+                "map_week",
+                {
+                    center: [0.0, 0.0],
+                    crs: L.CRS.EPSG3857,
+                    ...{
+  "zoom": 1,
+  "zoomControl": false,
+  "preferCanvas": false,
+  "attributionControl": false,
+  "scrollWheelZoom": false,
+  "zoomSnap": 0.25,
+}
+
+                }
+            );
+
+            
+
+        
+    
+            var feature_group_1 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var polygon_2 = L.polygon(
+                [[[50.81, 6.29], [50.81, 6.41], [50.89, 6.41], [50.89, 6.29], [50.81, 6.29]]],
+                {"bubblingMouseEvents": true, "className": "outline", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": true, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 1}
+            ).addTo(feature_group_1);
+        
+    
+            var polygon_3 = L.polygon(
+                [[[50.76, 6.42], [50.76, 6.54], [50.84, 6.54], [50.84, 6.42], [50.76, 6.42]]],
+                {"bubblingMouseEvents": true, "className": "outline", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": true, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 1}
+            ).addTo(feature_group_1);
+        
+    
+            feature_group_1.addTo(map_week);
+        
+    
+            var feature_group_4 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var poly_line_5 = L.polyline(
+                [[50.8, 6.48], [50.86, 6.36], [50.8, 6.48]],
+                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_4);
+        
+    
+            var marker_7 = L.marker(
+                [50.86, 6.36],
+                {
+  "riseOnHover": true,
+}
+            ).addTo(feature_group_4);
+        
+    
+            var div_icon_6 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, 15:00\u201320:00, Gro\u00dfer Bus, Altdorf, Marktplatz: geplant\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [25, 14],
+  "className": "stop",
+});
+        
+    
+            marker_7.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eMarktplatz\u003c/h3\u003e\u003cp\u003eOberdorf, Altdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eDieser Halt ist erfunden.\u003c/p\u003e\u003c/div\u003e", {
+                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+            });
+        
+    
+                marker_7.setIcon(div_icon_6);
+            
+    
+            feature_group_4.addTo(map_week);
+        
+    
+            var feature_group_9 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_11 = L.marker(
+                [50.8, 6.48],
+                {
+  "riseOnHover": true,
+}
+            ).addTo(feature_group_9);
+        
+    
+            var div_icon_10 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, Kleiner Bus, Beerenau, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_11.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eBeerenau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Kleiner Bus\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+            });
+        
+    
+                marker_11.setIcon(div_icon_10);
+            
+    
+            feature_group_9.addTo(map_week);
+        
+    
+            var feature_group_13 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var poly_line_14 = L.polyline(
+                [[50.8, 6.48], [50.79, 6.47], [50.8, 6.48]],
+                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_13);
+        
+    
+            var marker_16 = L.marker(
+                [50.79, 6.47],
+                {
+  "riseOnHover": true,
+}
+            ).addTo(feature_group_13);
+        
+    
+            var div_icon_15 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, 15:00\u201320:00, Gro\u00dfer Bus, Beerenau, Schulhof: verlegt\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_16.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eSchulhof\u003c/h3\u003e\u003cp\u003eOberdorf, Beerenau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-moved\"\u003everlegt\u003c/p\u003e\u003cp class=\"remark\"\u003ezuerst angek\u00fcndigt: Sportplatz\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Aula\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Schule\u003c/p\u003e\u003cp class=\"remark\"\u003eseit Mo 30.11., 08:05 Uhr\u003c/p\u003e\u003c/div\u003e", {
+                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+            });
+        
+    
+                marker_16.setIcon(div_icon_15);
+            
+    
+            feature_group_13.addTo(map_week);
+        
+    
+            var feature_group_18 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_20 = L.marker(
+                [50.85, 6.35],
+                {
+  "riseOnHover": true,
+}
+            ).addTo(feature_group_18);
+        
+    
+            var div_icon_19 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, nachmittags, Kleiner Bus, Altdorf, Ort bitte erfragen: f\u00e4llt aus\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_20.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eAltdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Kleiner Bus\u003c/p\u003e\u003cp class=\"state state-cancelled\"\u003ef\u00e4llt aus\u003c/p\u003e\u003cp class=\"remark\"\u003eseit Mo 30.11., 08:05 Uhr\u003c/p\u003e\u003c/div\u003e", {
+                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+            });
+        
+    
+                marker_20.setIcon(div_icon_19);
+            
+    
+            feature_group_18.addTo(map_week);
+        
+    
+            var feature_group_22 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_24 = L.marker(
+                [50.86, 6.36],
+                {
+  "riseOnHover": true,
+}
+            ).addTo(feature_group_22);
+        
+    
+            var div_icon_23 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, 15:00\u201320:00, Gro\u00dfer Bus, Altdorf, Marktplatz: f\u00e4llt aus\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [3, 14],
+  "className": "stop",
+});
+        
+    
+            marker_24.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eMarktplatz\u003c/h3\u003e\u003cp\u003eOberdorf, Altdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-cancelled\"\u003ef\u00e4llt aus\u003c/p\u003e\u003cp class=\"remark\"\u003eDieser Halt ist erfunden.\u003c/p\u003e\u003c/div\u003e", {
+                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+            });
+        
+    
+                marker_24.setIcon(div_icon_23);
+            
+    
+            feature_group_22.addTo(map_week);
+        
+    
+            var labels_26 = L.layerGroup([
+[
+50.85,
+6.35,
+"label label-town",
+"\u003cspan\u003eAltdorf\u003c/span\u003e",
+],
+[
+50.8,
+6.48,
+"label label-town",
+"\u003cspan\u003eBeerenau\u003c/span\u003e",
+],
+[
+50.87,
+6.37,
+"label label-place",
+"\u003cspan\u003eOberdorf\u003c/span\u003e",
+],
+].map(
+                ([lat, lon, className, html]) => L.marker([lat, lon], {
+                    interactive: false, keyboard: false, zIndexOffset: -1000,
+                    icon: L.divIcon({className, html, iconSize: [0, 0]}),
+                })));
+        
+    
+            labels_26.addTo(map_week);
+        
+    
+            var layer_control_27_layers = {
+                base_layers : {
+                },
+                overlays :  {
+                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Mo 30.11. Gro\u00dfer Bus" : feature_group_4,
+                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Mo 30.11. Kleiner Bus" : feature_group_9,
+                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Di 1.12. Gro\u00dfer Bus" : feature_group_13,
+                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Di 1.12. Kleiner Bus" : feature_group_18,
+                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Fr 4.12. Gro\u00dfer Bus" : feature_group_22,
+                    "Ortsnamen" : labels_26,
+                },
+            };
+            let layer_control_27 = L.control.layers(
+                layer_control_27_layers.base_layers,
+                layer_control_27_layers.overlays,
+                {
+  "position": "topright",
+  "collapsed": true,
+  "autoZIndex": true,
+}
+            ).addTo(map_week);
+
+        
+    
+            {
+                const map = map_week;
+                const words = {
+  "zoomIn": "Karte vergr\u00f6\u00dfern",
+  "zoomOut": "Karte verkleinern",
+  "close": "Schlie\u00dfen",
+  "layers": "Ebenen w\u00e4hlen",
+};
+                const box = map.getContainer();
+                L.control.zoom({zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut}).addTo(map);
+                L.control.attribution({prefix: "Leaflet"}).addTo(map);
+                const toggle = box.querySelector(".leaflet-control-layers-toggle");
+                toggle.title = words.layers;
+                toggle.setAttribute("aria-label", words.layers);
+                const near = () => box.classList.toggle("is-near", map.getZoom() >= 11.5);
+                map.on("zoomend", near);
+                near();
+                map.on("popupopen", ({popup}) => {
+                    const shown = popup.getElement();
+                    const close = shown.querySelector(".leaflet-popup-close-button");
+                    close.title = words.close;
+                    close.setAttribute("aria-label", words.close);
+                    shown.tabIndex = -1;
+                    shown.focus({preventScroll: true});
+                });
+                map.on("popupclose", ({popup}) => {
+                    const marker = popup._source && popup._source.getElement();
+                    if (marker && popup.getElement().contains(document.activeElement)) {
+                        marker.focus({preventScroll: true});
+                    }
+                });
+                box.classList.add("is-ready");
+            }
+        
+    
+            map_week.fitBounds(
+                [[50.76, 6.29], [50.89, 6.54]],
+                {"maxZoom": 13, "padding": [8, 8]}
+            );
+        
