@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.telemetry import TelemetryConfig
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan, Scope
@@ -67,9 +68,14 @@ def mount_pages(app: FastAPI, settings: Settings) -> None:
 
 
 class _Pages(StaticFiles):
-    """Published files; browsers ask each time whether they are still good, as visits change."""
+    """Published files; browsers ask each time whether they are still good, as visits change.
+
+    Files whose name begins with a dot are the publisher's own.
+    """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        if any(part.startswith(".") and part != "." for part in path.split("/")):
+            raise HTTPException(404)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
         return response

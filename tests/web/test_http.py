@@ -110,6 +110,15 @@ def test_pages_outside_the_folder_are_out_of_reach(client: TestClient, tmp_path:
         assert client.get(path).status_code == 404
 
 
+def test_the_publishers_own_files_are_not_served(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / ".publication.json").write_text("{}")
+    (tmp_path / ".next").mkdir()
+    (tmp_path / ".next" / "index.html").write_text("half")
+
+    for path in ("/.publication.json", "/.next/", "/.next/index.html"):
+        assert client.get(path).status_code == 404
+
+
 def test_a_fault_is_logged_without_what_the_visitor_typed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
