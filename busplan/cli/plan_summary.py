@@ -71,7 +71,7 @@ def _presence(presence: Presence, first_day: date) -> str:
 
 def _tours_table(solution: Solution, problem: PlanningProblem) -> Table:
     table = Table(title=f"Tours of {solution.plan.week}", title_justify="left")
-    for heading in ("day", "bus", "leaves", "open", "stop", "town", "back", "crew"):
+    for heading in ("day", "bus", "leaves", "open", "stop", "town", "back", "crew (breaks)"):
         table.add_column(heading)
     table.add_column("km", justify="right")
     for tour in solution.plan.tours:
@@ -102,9 +102,12 @@ def _stop_name(visit: Visit, problem: PlanningProblem) -> str:
 
 
 def _crew(tour: Tour) -> str:
-    pauses = [f"{clock(b.start_min)}" for duty in tour.duties for b in duty.breaks]
-    people = " ".join(duty.crew_id for duty in tour.duties)
-    return f"{people}, break {' '.join(pauses)}" if pauses else people
+    """People with their breaks, the driver first: ``P1 (17:15) P2 (17:45)``."""
+    people = []
+    for duty in tour.duties:
+        pauses = " ".join(clock(pause.start_min) for pause in duty.breaks)
+        people.append(f"{duty.crew_id} ({pauses})" if pauses else duty.crew_id)
+    return escape(" ".join(people))
 
 
 def _unserved_table(unserved: tuple[Unserved, ...], problem: PlanningProblem) -> Table:

@@ -53,8 +53,9 @@ def place_breaks(
     ``attended`` stretches need one adult at work; breaks lie as near to the even parts of the
     duty as they can.
     """
-    shift = start_min
+    shift = start_min - start_min % GRID_MIN  # so that breaks lie on the grid of the clock
     placed = _place(
+        start_min - shift,
         end_min - shift,
         tuple((a - shift, b - shift) for a, b in idle),
         tuple((a - shift, b - shift) for a, b in attended) if adults > 1 else (),
@@ -68,29 +69,31 @@ def place_breaks(
 
 @lru_cache(maxsize=100_000)
 def _place(
-    presence: int,
+    start: int,
+    end: int,
     idle: tuple[Stretch, ...],
     attended: tuple[Stretch, ...],
     adults: int,
     numbers: Parameters,
 ) -> tuple[tuple[Stretch, ...], ...] | None:
-    lengths = break_lengths(presence, numbers)
+    lengths = break_lengths(end - start, numbers)
+    day = (start, end)
     if lengths == ((),):
         return ((),) * adults
     if adults == 1:
-        first = next(_choices(presence, lengths, idle, (), numbers), None)
+        first = next(_choices(day, lengths, idle, (), numbers), None)
         return None if first is None else (first,)
     free = _merged(idle + attended)
-    for first in _choices(presence, lengths, free, (), numbers):
+    for first in _choices(day, lengths, free, (), numbers):
         taken = tuple(piece for piece in first if not _inside(piece, idle))
-        second = next(_choices(presence, lengths, free, taken, numbers), None)
+        second = next(_choices(day, lengths, free, taken, numbers), None)
         if second is not None:
             return (first, second)
     return None
 
 
 def _choices(
-    presence: int,
+    day: Stretch,
     lengths: tuple[tuple[int, ...], ...],
     free: tuple[Stretch, ...],
     taken: tuple[Stretch, ...],
@@ -98,24 +101,24 @@ def _choices(
 ) -> Iterator[tuple[Stretch, ...]]:
     """Every lawful placing on the grid, fewest pieces first, each near its even part."""
     for pieces in lengths:
-        yield from _extend((), pieces, presence, free, taken, numbers)
+        yield from _extend((), pieces, day, free, taken, numbers)
 
 
 def _extend(
     done: tuple[Stretch, ...],
     pieces: tuple[int, ...],
-    presence: int,
+    day: Stretch,
     free: tuple[Stretch, ...],
     taken: tuple[Stretch, ...],
     numbers: Parameters,
 ) -> Iterator[tuple[Stretch, ...]]:
-    rested = done[-1][1] if done else 0
+    rested = done[-1][1] if done else day[0]
     if not pieces:
-        if presence - rested <= numbers.work_stretch_max_min:
+        if day[1] - rested <= numbers.work_stretch_max_min:
             yield done
         return
     length = pieces[0]
-    ideal = rested + (presence - rested - sum(pieces)) // (len(pieces) + 1)
+    ideal = rested + (day[1] - rested - sum(pieces)) // (len(pieces) + 1)
     starts = {
         start
         for a, b in free
@@ -126,7 +129,7 @@ def _extend(
     }
     for start in sorted(starts, key=lambda s: (abs(s - ideal), s)):
         piece = (start, start + length)
-        yield from _extend((*done, piece), pieces[1:], presence, free, taken, numbers)
+        yield from _extend((*done, piece), pieces[1:], day, free, taken, numbers)
 
 
 def _splits(total: int, piece: int) -> Iterator[tuple[int, ...]]:

@@ -274,13 +274,19 @@ def _price(
     before, after = _visited(choice, master), _visited(forced, master)
     lost = sorted(before - after - {key for key in before if key[0] == demand.id})
     extra = forced.cost - choice.cost
+    names = ", ".join(_say(demand_id, day, master.problem) for demand_id, day in lost)
+    if extra >= master.problem.parameters.block_points:
+        return (
+            "blocks",
+            f"every day it could be served belongs to a running block or pin: {names} would go",
+            f"end that block, or a further bus or day for {demand.id}",
+        )
     if not lost:
         return (
             COMPETITION,
             f"it would cost {extra} points more in kilometres, crew or late hours than it is worth",
             f"a higher weight for {demand.id}",
         )
-    names = ", ".join(_say(demand_id, day, master.problem) for demand_id, day in lost)
     return (
         COMPETITION,
         f"it would displace {names} and cost {extra} points more",
