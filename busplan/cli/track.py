@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -171,29 +172,31 @@ def _sentence(state: VisitState) -> str:
 
 
 def _table(board: Board) -> Table:
-    table = Table(
-        "bus", "visit", "stop", "open", "status", "arrived", "left", "contacts",
-        title=f"{board.day:%Y-%m-%d}",
-    )  # fmt: skip
+    table = Table(title=f"{board.day:%Y-%m-%d}", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("visit", no_wrap=True)  # to be copied into the next command
+    table.add_column("open", no_wrap=True)
+    table.add_column("there", no_wrap=True)
+    table.add_column("stop", overflow="fold")
+    table.add_column("status", overflow="fold")
     for line in board.lines:
         table.add_row(*map(escape, _cells(line, board)))
     return table
 
 
 def _cells(line: BoardLine, board: Board) -> tuple[str, ...]:
-    state = line.state
-    detail = f" ({state.reason.value})" if state.reason else ""
+    reason = f": {line.state.reason.value}" if line.state.reason else ""
     return (
-        line.bus_id,
         line.visit_id,
-        board.stop_names.get(line.stop_id, line.stop_id),
         f"{clock(line.open_min)}-{clock(line.close_min)}",
-        f"{state.status.value}{detail}",
-        _time(state.arrived_at),
-        _time(state.left_at),
-        str(state.tally.total) if state.tally else "",
+        _there(line.state),
+        board.stop_names.get(line.stop_id, line.stop_id),
+        f"{_sentence(line.state)}{reason}",
     )
 
 
-def _time(moment: datetime | None) -> str:
-    return f"{moment.astimezone(BERLIN):%H:%M}" if moment else ""
+def _there(state: VisitState) -> str:
+    """When the bus was at the stop, as far as it is known: 14:45-16:10, or 14:45-."""
+    if state.arrived_at is None:
+        return ""
+    left = f"{state.left_at.astimezone(BERLIN):%H:%M}" if state.left_at else ""
+    return f"{state.arrived_at.astimezone(BERLIN):%H:%M}-{left}"

@@ -35,7 +35,7 @@ def app(engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> type
     monkeypatch.setenv("BUSPLAN_DATABASE_URL", str(engine.url))
     monkeypatch.setenv("BUSPLAN_MAPS_DIR", str(tmp_path / "maps"))
     monkeypatch.setenv("BUSPLAN_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "80")
     app = typer.Typer()
     track.register(app)
     return app
@@ -82,6 +82,18 @@ def test_a_move_shows_on_the_board(app: typer.Typer) -> None:
     assert "is moved." in moved.output
     assert "Halt s2" in board.output
     assert "15:30-17:00" in board.output
+
+
+def test_the_board_can_be_copied_from_on_a_narrow_screen(app: typer.Typer) -> None:
+    """The whole id of a visit and the times of the bus are on one line."""
+    run(app, "arrive", VISIT, "--at", moment("14:45"))
+    run(app, "leave", VISIT, "--at", moment("16:10"), "--tally", "27_and_over=4")
+
+    board = run(app, "status", "--date", str(PAST_MONDAY))
+
+    (line,) = [line for line in board.output.splitlines() if VISIT in line]
+    assert "14:45-16:10" in line
+    assert "done, 4" in line
 
 
 def test_a_day_without_visits_says_so(app: typer.Typer) -> None:
