@@ -1,6 +1,7 @@
 """A publication: every page, script, style and image of a timetable as bytes by path."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -59,6 +60,7 @@ def _common(timetable: PublicTimetable, tiles: Tiles | None) -> dict[str, object
     return {
         "county": county,
         "phone": "".join(char for char in county.contact_phone if char in "+0123456789"),
+        "mail": quote(county.contact_mail, safe="@"),
         "as_of": texts.as_of(timetable.as_of),
         "buses": list(list_buses(timetable).values()),
         "policy": content_policy(tiles),

@@ -295,11 +295,13 @@
                     close.title = words.close;
                     close.setAttribute("aria-label", words.close);
                     shown.tabIndex = -1;
+                    shown.onkeydown = ({key}) => key === "Escape" && map.closePopup(popup);
                     shown.focus({preventScroll: true});
                 });
                 map.on("popupclose", ({popup}) => {
                     const marker = popup._source && popup._source.getElement();
-                    if (marker && popup.getElement().contains(document.activeElement)) {
+                    const focus = document.activeElement;
+                    if (marker && (focus === document.body || popup.getElement().contains(focus))) {
                         marker.focus({preventScroll: true});
                     }
                 });
