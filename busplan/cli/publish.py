@@ -1,0 +1,74 @@
+"""``busplan publish`` and ``busplan pages``: put a checked plan before the public."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from busplan.cli.database import open_database
+from busplan.cli.plan import Week, coming_week
+from busplan.domain.dates import BERLIN, parse_week
+from busplan.publishing.write import INDEX
+from busplan.settings import Settings
+from busplan.usecases.publish_week import publish_week
+from busplan.usecases.write_pages import PagesWritten, write_pages
+
+Maps = Annotated[
+    Path | None, typer.Option(help="Folder for the pages.", show_default="BUSPLAN_MAPS_DIR")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(publish)
+    app.command()(pages)
+
+
+def publish(week: Week = "", maps: Maps = None) -> None:
+    """Check the newest draft of a week, make it public and write its pages."""
+    settings, now = Settings(), datetime.now(BERLIN)
+    maps_dir = maps or settings.maps_dir
+    published = publish_week(
+        open_database(settings),
+        parse_week(week or coming_week(now)),
+        maps_dir=maps_dir,
+        now=now,
+        cache_dir=settings.cache_dir,
+        tile_url=settings.tile_url,
+        tile_attribution=settings.tile_attribution,
+    )
+    plan = published.version.solution.plan
+    visits = sum(len(tour.visits) for tour in plan.tours)
+    console = _console()
+    console.print(
+        f"Plan {published.version.id} is public: {plan.week}, {plan.weeks} week(s),"
+        f" {len(plan.tours)} tours, {visits} visits; no rule is broken."
+    )
+    console.print(f"This week: {escape(str(maps_dir / plan.week / INDEX))}")
+    _tell(console, published.pages)
+
+
+def pages(maps: Maps = None) -> None:
+    """Write the public pages anew; run it nightly where no server does."""
+    settings = Settings()
+    written = write_pages(
+        open_database(settings),
+        datetime.now(BERLIN),
+        maps_dir=maps or settings.maps_dir,
+        cache_dir=settings.cache_dir,
+        tile_url=settings.tile_url,
+        tile_attribution=settings.tile_attribution,
+    )
+    _tell(_console(), written)
+
+
+def _console() -> Console:
+    return Console(soft_wrap=True, highlight=False)
+
+
+def _tell(console: Console, written: PagesWritten) -> None:
+    console.print(f"Overview:  {escape(str(written.overview))}")
+    console.print(f"{written.changed} of {written.files} files were new or changed.")

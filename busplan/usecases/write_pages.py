@@ -1,0 +1,48 @@
+"""Write the public pages anew, after a publication or a stop event or when a day has passed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.pages import make_publication
+from busplan.publishing.tiles import find_tiles
+from busplan.publishing.write import INDEX, write_publication
+from busplan.usecases.public_timetable import build_public_timetable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesWritten:
+    """The publication's overview on disk, and how many files had to be written."""
+
+    overview: Path
+    files: int
+    changed: int
+
+
+def write_pages(
+    engine: Engine,
+    now: datetime,
+    *,
+    maps_dir: Path,
+    cache_dir: Path | None,
+    tile_url: str = "",
+    tile_attribution: str = "",
+) -> PagesWritten:
+    """The pages of all published plans as the public may see them at the moment ``now``.
+
+    Raises what ``build_public_timetable`` and ``write_publication`` raise.
+    """
+    timetable = build_public_timetable(engine, now, cache_dir)
+    return write_timetable(timetable, maps_dir, tile_url, tile_attribution)
+
+
+def write_timetable(
+    timetable: PublicTimetable, maps_dir: Path, tile_url: str = "", tile_attribution: str = ""
+) -> PagesWritten:
+    """The pages of a public timetable that is at hand; an empty ``tile_url`` means no tiles."""
+    files = make_publication(timetable, find_tiles(tile_url, tile_attribution))
+    changed = write_publication(files, maps_dir)
+    return PagesWritten(overview=maps_dir / INDEX, files=len(files), changed=changed)
