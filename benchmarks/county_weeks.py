@@ -41,7 +41,7 @@ def county_week(
     random = Random(f"{stops} {buses} {days} {seed}")
     towns = [_town(number, random) for number in range(max(2, stops // STOPS_PER_TOWN))]
     places = [_stop(number, towns[number % len(towns)], random) for number in range(stops)]
-    fleet = [_bus(number, days, week_max_min, towns, random) for number in range(buses)]
+    fleet = [_bus(number, days, week_max_min, towns) for number in range(buses)]
     nodes = {str(stop.id): stop.location for stop in places}
     nodes |= {str(bus.depot.id): bus.depot.location for bus in fleet}
     return PlanningProblem(
@@ -93,7 +93,7 @@ def _stop(number: int, town: Municipality, random: Random) -> Stop:
     )
 
 
-def _bus(number: int, days: int, cap: int | None, towns: list[Municipality], random: Random) -> Bus:
+def _bus(number: int, days: int, cap: int | None, towns: list[Municipality]) -> Bus:
     large = number % 2 == 0
     home = towns[number % len(towns)].location if number > 1 else Coordinate(50.80, 6.48)
     return Bus(

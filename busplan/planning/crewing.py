@@ -127,8 +127,8 @@ def _keep_rest(
 ) -> None:
     """Nobody goes with a late tour and, before their rest is over, with one of the next day.
 
-    For every early start ``s`` of the next day: person on both, a tour ending too late for ``s``
-    and one starting by ``s`` are four things of which at most three hold.
+    For every early start of the next day: if one of the tours ending too late for it and one of
+    those starting by then are both chosen, the two are "close", and nobody goes with both.
     """
     rest_min = problem.parameters.rest_min
     for (bus_id, day), numbers in list(tours.items()):
@@ -146,14 +146,20 @@ def _keep_rest(
             for start in sorted({columns[number].timeline.start_min for number in early}):
                 late = [n for n in numbers if rested[n] > start]
                 soon = [n for n in early if columns[n].timeline.start_min <= start]
+                name = ("close", bus_id, other.id, day, start)
+                both = program.row(name, upper=1)
+                program.add_tours(both, late + soon)
+                close = [(both, -1)]
                 for person in problem.crew:
                     first, second = (person.id, bus_id, day), (person.id, other.id, tomorrow)
                     if first in entries and second in entries:
-                        name = ("rest", person.id, bus_id, other.id, day, start)
-                        row = program.row(name, upper=3)
-                        program.add_tours(row, late + soon)
+                        row = program.row(
+                            ("rest", person.id, bus_id, other.id, day, start), upper=2
+                        )
+                        close.append((row, 1))
                         entries[first].append((row, 1))
                         entries[second].append((row, 1))
+                program.add(Variable(name=" ".join(map(str, name)), entries=tuple(close)))
 
 
 def _share(program: Program, problem: PlanningProblem, entries: Entries) -> None:

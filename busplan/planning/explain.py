@@ -275,11 +275,12 @@ def _price(
     lost = sorted(before - after - {key for key in before if key[0] == demand.id})
     extra = forced.cost - choice.cost
     names = ", ".join(_say(demand_id, day, master.problem) for demand_id, day in lost)
-    if extra >= master.problem.parameters.block_points:
+    broken = sorted(_held_fast(choice, master) - _held_fast(forced, master))
+    if broken:
         return (
             "blocks",
-            f"every day it could be served belongs to a running block or pin: {names} would go",
-            f"end that block, or a further bus or day for {demand.id}",
+            f"every day it could be served is held fast: {names} would have to go",
+            f"end {', '.join(broken)}, or a further bus or day for {demand.id}",
         )
     if not lost:
         return (
@@ -292,6 +293,15 @@ def _price(
         f"it would displace {names} and cost {extra} points more",
         f"give up {names}",
     )
+
+
+def _held_fast(choice: Choice, master: Master) -> set[str]:
+    """The blocks and pins that a choice keeps, in words."""
+    visits = [
+        master.candidates[index] for tour in choice.tours for index in master.columns[tour].visits
+    ]
+    blocks = {f"block {visit.block_id}" for visit in visits if visit.block_id is not None}
+    return blocks | {f"the pin of {visit.demand_id}" for visit in visits if visit.pin is not None}
 
 
 def _visited(choice: Choice, master: Master) -> set[tuple[str, date]]:

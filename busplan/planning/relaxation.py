@@ -15,6 +15,8 @@ from ortools.math_opt.python import mathopt
 from busplan.planning.master import Master
 
 TOLERANCE = 1e-6
+BOUND_TOLERANCE = 1e-4
+"""What rounding may have added to a bound in floating point; costs are whole points."""
 BATCH = 400
 """Most tours that enter the relaxation at once."""
 
@@ -37,7 +39,7 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
         reduced = master.matrix.reduced_costs(master.costs, duals)
         promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
         if not len(promising):
-            bound = math.ceil(objective + master.program.constant - 1e-4)
+            bound = math.ceil(objective + master.program.constant - BOUND_TOLERANCE)
             return Relaxation(bound, np.flatnonzero(active), reduced)
         best = promising[np.argsort(reduced[promising], kind="stable")][:BATCH]
         active[best] = True

@@ -95,7 +95,7 @@ def select(
     if status == cp_model.INFEASIBLE:
         return Selection(None, float("inf"), True, used)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Selection(None, solver.best_objective_bound + constant, False, used)
+        return Selection(None, -float("inf"), False, used)  # CP-SAT then reports 0, no bound
     choice = _read(master, solver.value, solver.objective_value, tours, others)
     bound = solver.best_objective_bound + constant
     return Selection(choice, bound, status == cp_model.OPTIMAL, used)

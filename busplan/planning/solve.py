@@ -6,7 +6,7 @@
 rest (``selection``) until proven or out of limits.
 """
 
-import logging
+import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from busplan.planning.explain import explain_lost_blocks, explain_unserved
 from busplan.planning.limits import SearchLimits
 from busplan.planning.master import Master, build_master
 from busplan.planning.progress import OnProgress, Progress, ignore
-from busplan.planning.relaxation import TOLERANCE, Relaxation, relax
+from busplan.planning.relaxation import BOUND_TOLERANCE, TOLERANCE, Relaxation, relax
 from busplan.planning.selection import Choice, Stopper, select
 from busplan.planning.tours import list_tours
 
@@ -32,8 +32,6 @@ FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
-
-_log = logging.getLogger(__name__)
 
 
 class SolverFault(BusplanError):
@@ -128,8 +126,8 @@ def _search(
         return found
 
     def hear(choice: Choice, bound: float) -> None:
-        best = max(relaxation.bound, round(bound))
-        on_progress(Progress(stage="search", cost=choice.cost, bound=min(best, choice.cost)))
+        best = min(_whole(max(relaxation.bound, bound)), choice.cost)
+        on_progress(Progress(stage="search", cost=choice.cost, bound=best))
 
     pool = _undecided(relaxation, first)
     on_progress(
@@ -150,8 +148,13 @@ def _search(
     if selection.choice is not None and selection.choice.cost < first.cost:
         best = selection.choice
     # What the pool leaves out costs more than the first plan, so the pool's bound holds for all.
-    bound = best.cost if selection.proven else max(relaxation.bound, round(selection.bound - 1e-4))
-    return Found(best, min(bound, best.cost))
+    bound = best.cost if selection.proven else selection.bound
+    return Found(best, min(_whole(max(relaxation.bound, bound)), best.cost))
+
+
+def _whole(bound: float) -> int:
+    """The least whole cost that a bound allows; costs are whole."""
+    return math.ceil(bound - BOUND_TOLERANCE)
 
 
 def _first_choice(
