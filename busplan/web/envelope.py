@@ -35,16 +35,12 @@ _PREFLIGHT = {
 }
 
 
-def page_headers(tile_origin: str = "") -> list[Header]:
-    """Headers of published pages: nothing from elsewhere but tiles of the server named, if any."""
-    images = f"img-src 'self' {tile_origin}; " if tile_origin else ""
-    policy = (
-        f"default-src 'self'; {images}object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'self'"
-    )
+def page_headers(policy: str) -> list[Header]:
+    """Headers of published pages; ``policy`` says what they may load."""
+    policy = f"{policy}; object-src 'none'; frame-ancestors 'self'"
     return [
         *_EVERYWHERE,
-        (b"content-security-policy", policy.encode("ascii", "ignore")),
+        (b"content-security-policy", policy.encode("ascii")),
         (b"permissions-policy", b"camera=(), geolocation=(self), microphone=()"),
         (b"cross-origin-opener-policy", b"same-origin"),
     ]

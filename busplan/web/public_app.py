@@ -1,7 +1,5 @@
 """The public half: lookup API and published pages. It knows a snapshot and no database."""
 
-from urllib.parse import urlsplit
-
 from fastapi import FastAPI, Request
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
@@ -10,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan, Scope
 
 from busplan import __version__
+from busplan.publishing.tiles import content_policy, find_tiles
 from busplan.settings import Settings
 from busplan.web import errors
 from busplan.web.answers import Answer
@@ -37,6 +36,7 @@ def make_public_app(
     settings: Settings, holder: SnapshotHolder, lifespan: Lifespan[FastAPI] | None = None
 ) -> FastAPI:
     """The lookup API over the holder's snapshot; pages still have to be mounted, last of all."""
+    tiles = find_tiles(settings.tile_url, settings.tile_attribution)
     app = FastAPI(
         title="busplan",
         version=__version__,
@@ -53,7 +53,7 @@ def make_public_app(
     app.add_middleware(PreparedAnswers, holder=holder)
     app.add_middleware(
         Envelope,
-        pages=page_headers(_origin(settings.tile_url)),
+        pages=page_headers(content_policy(tiles)),
         max_body_bytes=settings.max_body_bytes,
     )
     app.include_router(lookup.router)
@@ -89,9 +89,3 @@ def _serve_openapi(app: FastAPI) -> None:
         return prepared
 
     app.add_route(OPENAPI_PATH, openapi, include_in_schema=False)
-
-
-def _origin(url: str) -> str:
-    """Scheme and host of a tile address such as ``https://tiles.example/{z}/{x}/{y}.png``."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -45,7 +45,8 @@ class Refresher:
         self._sources = sources
         self._pause_s = pause_s
         self._lock = threading.Lock()
-        self._ending = threading.Event()
+        self._wake = threading.Event()
+        self._ending = False
         self._thread: threading.Thread | None = None
         self._seen_revision: int | None = None
         self._tried_at: datetime | None = None
@@ -60,7 +61,8 @@ class Refresher:
 
     def end(self) -> None:
         """End the background thread; returns when it has ended."""
-        self._ending.set()
+        self._ending = True
+        self._wake.set()
         if self._thread is not None:
             self._thread.join()
 
@@ -81,6 +83,11 @@ class Refresher:
                 self._told = ""
                 self._holder.swap(snapshot)
 
+    def changed(self) -> None:
+        """Refresh now, and let the pages follow without a pause; for changes made right here."""
+        self.refresh()
+        self._wake.set()
+
     def refresh_if_due(self) -> None:
         """Refresh where something changed or time has made a difference; then mind the pages."""
         try:
@@ -94,8 +101,10 @@ class Refresher:
         self._write_pages_if_changed()
 
     def _keep_looking(self) -> None:
-        while not self._ending.wait(self._pause_s):
+        while not self._ending:
             self.refresh_if_due()
+            self._wake.wait(self._pause_s)
+            self._wake.clear()
 
     def _is_due(self) -> bool:
         now = self._sources.clock()

@@ -85,11 +85,11 @@ def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:
 
 def test_a_tile_server_named_in_the_settings_may_send_images(tmp_path: Path) -> None:
     tiles = "https://tiles.example:8443/{z}/{x}/{y}.png"
-    client = make_client(make_week(), tmp_path, tile_url=tiles)
+    client = make_client(make_week(), tmp_path, tile_url=tiles, tile_attribution="us")
 
     policy = client.get("/").headers["content-security-policy"]
 
-    assert "img-src 'self' https://tiles.example:8443;" in policy
+    assert "img-src 'self' data: https://tiles.example:8443;" in policy
 
 
 def test_pages_are_served_and_always_checked_for_news(client: TestClient, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_fault_is_logged_without_what_the_visitor_typed(
     async def faulty(scope: Scope, receive: Receive, send: Send) -> None:
         raise KeyError(scope["query_string"].decode())
 
-    client = TestClient(Envelope(faulty, page_headers(), max_body_bytes=10))
+    client = TestClient(Envelope(faulty, page_headers("default-src 'self'"), max_body_bytes=10))
     with caplog.at_level(logging.DEBUG, logger="busplan"):
         answer = client.get(f"/api/v1/visits?town={MARKER}")
 
