@@ -19,8 +19,10 @@ from busplan.publishing.tiles import Tiles
 from busplan.publishing.week_view import BusView, DayView, VisitView, WeekView
 
 PIN_PX = 28
-FAN_PX = 22
+FAN_PX = 26
 """How far the pins of visits at one and the same place stand apart."""
+STOPS_ABOVE_PX = 1000
+"""Leaflet stacks pins by their height on the screen; true places lie above mere towns."""
 DIGITS = 5
 """Decimals of a coordinate: about a metre."""
 COUNTRY = (Coordinate(47.3, 5.9), Coordinate(55.1, 15.0))
@@ -105,8 +107,14 @@ class _Artist:
     def controls(self) -> None:
         """The choice of layers, and German words on everything."""
         self._put(folium.LayerControl(), self.map)
-        words = {"zoomIn": "zoom_in", "zoomOut": "zoom_out", "close": "close", "layers": "layers"}
-        self._put(Manners({key: say(text) for key, text in words.items()}), self.map)
+        words = {
+            "zoomIn": say("zoom_in"),
+            "zoomOut": say("zoom_out"),
+            "close": say("close"),
+            "layers": say("layers"),
+            "sources": say("sources_heading"),
+        }
+        self._put(Manners(words), self.map)
 
     def fit(self, timetable: PublicTimetable) -> None:
         """The whole county in view."""
@@ -125,7 +133,9 @@ class _Artist:
             class_name="stop",
         )
         self._name(icon)
-        marker = folium.Marker(_pair(visit.location), icon=icon, rise_on_hover=True)
+        above = 0 if visit.area else STOPS_ABOVE_PX
+        place = _pair(visit.location)
+        marker = folium.Marker(place, icon=icon, rise_on_hover=True, z_index_offset=above)
         self._put(marker, group)
         self._put(BoundPopup("".join(_popup(visit))), marker)
 

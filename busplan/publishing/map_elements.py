@@ -13,7 +13,8 @@ class BoundPopup(MacroElement):
     _template = Template("""
         {% macro script(this, kwargs) %}
             {{ this._parent.get_name() }}.bindPopup({{ this.html|tojavascript }}, {
-                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         {% endmacro %}
     """)
@@ -52,8 +53,11 @@ class Manners(MacroElement):
                 const map = {{ this._parent.get_name() }};
                 const words = {{ this.words|tojavascript }};
                 const box = map.getContainer();
-                L.control.zoom({zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut}).addTo(map);
-                L.control.attribution({prefix: "Leaflet"}).addTo(map);
+                L.control.zoom({
+                    position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut,
+                }).addTo(map);
+                const sources = `Leaflet · <a href="#quellen">${words.sources}</a>`;
+                L.control.attribution({prefix: sources}).addTo(map);
                 const toggle = box.querySelector(".leaflet-control-layers-toggle");
                 toggle.title = words.layers;
                 toggle.setAttribute("aria-label", words.layers);

@@ -58,6 +58,7 @@
                 [50.86, 6.36],
                 {
   "riseOnHover": true,
+  "zIndexOffset": 1000,
 }
             ).addTo(feature_group_4);
         
@@ -65,13 +66,14 @@
             var div_icon_6 = L.divIcon({
   "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, 15:00\u201320:00, Gro\u00dfer Bus, Altdorf, Marktplatz: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [25, 14],
+  "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
             marker_7.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eMarktplatz\u003c/h3\u003e\u003cp\u003eOberdorf, Altdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eDieser Halt ist erfunden.\u003c/p\u003e\u003c/div\u003e", {
-                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
@@ -91,6 +93,7 @@
                 [50.8, 6.48],
                 {
   "riseOnHover": true,
+  "zIndexOffset": 0,
 }
             ).addTo(feature_group_9);
         
@@ -104,7 +107,8 @@
         
     
             marker_11.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eBeerenau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Kleiner Bus\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
-                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
@@ -130,6 +134,7 @@
                 [50.79, 6.47],
                 {
   "riseOnHover": true,
+  "zIndexOffset": 1000,
 }
             ).addTo(feature_group_13);
         
@@ -143,7 +148,8 @@
         
     
             marker_16.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eSchulhof\u003c/h3\u003e\u003cp\u003eOberdorf, Beerenau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-moved\"\u003everlegt\u003c/p\u003e\u003cp class=\"remark\"\u003ezuerst angek\u00fcndigt: Sportplatz\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Aula\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Schule\u003c/p\u003e\u003cp class=\"remark\"\u003eseit Mo 30.11., 08:05 Uhr\u003c/p\u003e\u003c/div\u003e", {
-                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
@@ -163,6 +169,7 @@
                 [50.85, 6.35],
                 {
   "riseOnHover": true,
+  "zIndexOffset": 0,
 }
             ).addTo(feature_group_18);
         
@@ -176,7 +183,8 @@
         
     
             marker_20.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eAltdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Kleiner Bus\u003c/p\u003e\u003cp class=\"state state-cancelled\"\u003ef\u00e4llt aus\u003c/p\u003e\u003cp class=\"remark\"\u003eseit Mo 30.11., 08:05 Uhr\u003c/p\u003e\u003c/div\u003e", {
-                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
@@ -196,6 +204,7 @@
                 [50.86, 6.36],
                 {
   "riseOnHover": true,
+  "zIndexOffset": 1000,
 }
             ).addTo(feature_group_22);
         
@@ -203,13 +212,14 @@
             var div_icon_23 = L.divIcon({
   "html": "\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, 15:00\u201320:00, Gro\u00dfer Bus, Altdorf, Marktplatz: f\u00e4llt aus\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [3, 14],
+  "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
             marker_24.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eMarktplatz\u003c/h3\u003e\u003cp\u003eOberdorf, Altdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-cancelled\"\u003ef\u00e4llt aus\u003c/p\u003e\u003cp class=\"remark\"\u003eDieser Halt ist erfunden.\u003c/p\u003e\u003c/div\u003e", {
-                minWidth: 200, maxWidth: 260, autoPanPadding: [12, 12],
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
@@ -279,10 +289,14 @@
   "zoomOut": "Karte verkleinern",
   "close": "Schlie\u00dfen",
   "layers": "Ebenen w\u00e4hlen",
+  "sources": "Quellen",
 };
                 const box = map.getContainer();
-                L.control.zoom({zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut}).addTo(map);
-                L.control.attribution({prefix: "Leaflet"}).addTo(map);
+                L.control.zoom({
+                    position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut,
+                }).addTo(map);
+                const sources = `Leaflet · <a href="#quellen">${words.sources}</a>`;
+                L.control.attribution({prefix: sources}).addTo(map);
                 const toggle = box.querySelector(".leaflet-control-layers-toggle");
                 toggle.title = words.layers;
                 toggle.setAttribute("aria-label", words.layers);
