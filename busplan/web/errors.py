@@ -28,6 +28,7 @@ STATUS = {
     InvalidInput: 422,
 }
 RETRY_SECONDS = 60
+_PLAINER = {"extra_forbidden": "nothing of this name", "missing": "a value"}
 
 
 class NothingPublished(Exception):
@@ -105,7 +106,7 @@ def _invalid(_: Request, error: Exception) -> Response:
 
 def _fault(detail: dict[str, Any]) -> Fault:
     where, *inner = (str(part) for part in detail["loc"])
-    expected = str(detail["msg"]).removeprefix("Value error, ")
+    expected = _PLAINER.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
     return Fault(where=where, name=".".join(inner), expected=expected)
 
 

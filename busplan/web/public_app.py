@@ -18,6 +18,7 @@ from busplan.web.openapi import build_document
 from busplan.web.prepared import PreparedAnswers
 from busplan.web.snapshot import API, SnapshotHolder
 
+ICON = "favicon.ico"
 OPENAPI_PATH = f"{API}/openapi.json"
 _ABOUT = """When and where the buses stand.
 
@@ -70,13 +71,19 @@ def mount_pages(app: FastAPI, settings: Settings) -> None:
 class _Pages(StaticFiles):
     """Published files; browsers ask each time whether they are still good, as visits change.
 
-    Files whose name begins with a dot are the publisher's own.
+    Files whose name begins with a dot are the publisher's own. Browsers ask for an icon unbidden;
+    where there is none, they are told so without an error.
     """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if any(part.startswith(".") and part != "." for part in path.split("/")):
             raise HTTPException(404)
-        response = await super().get_response(path, scope)
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if path != ICON or error.status_code != 404:
+                raise
+            response = Response(status_code=204)
         response.headers["Cache-Control"] = "no-cache"
         return response
 

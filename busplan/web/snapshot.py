@@ -182,7 +182,8 @@ def _weeks(timetable: PublicTimetable, visits: tuple[ShownVisit, ...]) -> dict[s
 def _next_visits(
     timetable: PublicTimetable, presenter: Presenter, visits: tuple[ShownVisit, ...]
 ) -> dict[Ags, bytes]:
-    upcoming: dict[Ags, list[VisitOut]] = {m.ags: [] for m in timetable.municipalities}
+    served = {town.ags: town.served for town in timetable.municipalities}
+    upcoming: dict[Ags, list[VisitOut]] = {ags: [] for ags in served}
     for shown in visits:
         if not is_over(shown.visit, timetable.as_of):
             upcoming.setdefault(shown.visit.ags, []).append(shown.out)
@@ -190,6 +191,7 @@ def _next_visits(
         ags: dump(
             NextVisitOut(
                 town=presenter.town(ags),
+                served=served.get(ags, False),
                 next=next((v for v in outs if v.status is not PublicStatus.CANCELLED), None),
                 upcoming=tuple(outs[:UPCOMING]),
                 contact=presenter.contact,

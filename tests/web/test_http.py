@@ -119,6 +119,15 @@ def test_the_publishers_own_files_are_not_served(client: TestClient, tmp_path: P
         assert client.get(path).status_code == 404
 
 
+def test_a_missing_icon_is_no_error(client: TestClient, tmp_path: Path) -> None:
+    """Browsers ask for it unbidden, and a 404 would show as an error in their console."""
+    missing = client.get("/favicon.ico")
+    (tmp_path / "favicon.ico").write_bytes(b"icon")
+
+    assert (missing.status_code, missing.content) == (204, b"")
+    assert client.get("/favicon.ico").content == b"icon"
+
+
 def test_a_fault_is_logged_without_what_the_visitor_typed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -118,10 +118,12 @@ class VisitOut(Out):
 class NextVisitOut(Out):
     """When a bus comes to a town: ``next`` is the first visit not over and not cancelled.
 
-    ``upcoming`` lists up to five visits that are not over, cancelled ones among them.
+    ``upcoming`` lists up to five visits that are not over, cancelled ones among them. ``served``
+    says whether the buses owe the town visits; a town may have a youth office of its own.
     """
 
     town: TownRef
+    served: bool
     next: VisitOut | None
     upcoming: tuple[VisitOut, ...]
     contact: ContactOut
