@@ -222,24 +222,34 @@ def _find_breaks(tour: Tour, adults: int, problem: PlanningProblem) -> _BreakPla
     """Lawful breaks for each adult: none where none is due.
 
     One adult alone rests whenever the bus stands idle: more rest cannot break a rule. Two take
-    turns, with the shortest lawful breaks.
+    turns, with the shortest lawful breaks, or else rest in all idle time and once more in turn.
     """
     numbers = problem.parameters
     presence = _presence(tour, problem.bus_by_id[tour.bus_id])
     if _lawful(presence, (), numbers):
         return ((),) * adults
+    idle = tuple(_idle(tour, problem))
+    if _lawful(presence, idle, numbers):
+        return (idle,) * adults
     if adults == 1:
-        idle = tuple(_idle(tour, problem))
-        return (idle,) if _lawful(presence, idle, numbers) else None
-    if presence[1] - presence[0] > numbers.work_day_max_min + numbers.long_break_min:
         return None
     lawful: list[tuple[Break, ...]] = []
-    for lengths in _lengths(numbers):
-        lawful += (p for p in _pauses(tour, lengths, problem) if _lawful(presence, p, numbers))
-        pair = next(_taking_turns(lawful, tour, problem), None)
-        if pair is not None:
-            return pair
-    return None
+    if presence[1] - presence[0] <= numbers.work_day_max_min + numbers.long_break_min:
+        for lengths in _lengths(numbers):
+            lawful += (p for p in _pauses(tour, lengths, problem) if _lawful(presence, p, numbers))
+            pair = next(_taking_turns(lawful, tour, problem), None)
+            if pair is not None:
+                return pair
+    once_more = [
+        tuple(sorted((*idle, pause), key=lambda p: p.start_min))
+        for length_min in sorted(
+            {numbers.break_piece_min, numbers.break_min, numbers.long_break_min}
+        )
+        for (pause,) in _pauses(tour, (length_min,), problem)
+        if all(pause.end_min <= p.start_min or p.end_min <= pause.start_min for p in idle)
+    ]
+    lawful = [pauses for pauses in once_more if idle and _lawful(presence, pauses, numbers)]
+    return next(_taking_turns(lawful, tour, problem), None)
 
 
 def _staffed(

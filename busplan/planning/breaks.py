@@ -4,7 +4,7 @@ A lone adult takes breaks while the bus stands idle; of two adults one may rest 
 keeps the bus open, set up or taken down. Nobody rests on the road or at the depot's work.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from busplan.domain.parameters import Parameters
@@ -77,19 +77,69 @@ def _place(
     numbers: Parameters,
 ) -> tuple[tuple[Stretch, ...], ...] | None:
     lengths = break_lengths(end - start, numbers)
-    day = (start, end)
     if lengths == ((),):
         return ((),) * adults
-    if adults == 1:
-        first = next(_choices(day, lengths, idle, (), numbers), None)
-        return None if first is None else (first,)
+    day = (start, end)
     free = _merged(idle + attended)
-    for first in _choices(day, lengths, free, (), numbers):
+    found = _in_turns(adults, idle, lambda taken: _choices(day, lengths, free, taken, numbers))
+    if found is not None:
+        return found
+    return _in_turns(adults, idle, lambda taken: _long_choices(day, idle, attended, taken, numbers))
+
+
+Choices = Callable[[tuple[Stretch, ...]], Iterator[tuple[Stretch, ...]]]
+
+
+def _in_turns(
+    adults: int, idle: tuple[Stretch, ...], choices: Choices
+) -> tuple[tuple[Stretch, ...], ...] | None:
+    """Breaks of one adult or of two who never rest at once while the bus needs somebody.
+
+    ``choices`` lists the breaks of one adult beside stretches taken by the other.
+    """
+    for first in choices(()):
+        if adults == 1:
+            return (first,)
         taken = tuple(piece for piece in first if not _inside(piece, idle))
-        second = next(_choices(day, lengths, free, taken, numbers), None)
+        second = next(choices(taken), None)
         if second is not None:
             return (first, second)
     return None
+
+
+def _long_choices(
+    day: Stretch,
+    idle: tuple[Stretch, ...],
+    attended: tuple[Stretch, ...],
+    taken: tuple[Stretch, ...],
+    numbers: Parameters,
+) -> Iterator[tuple[Stretch, ...]]:
+    """Rest whenever the bus stands idle, with up to one more break in turn."""
+    piece = numbers.break_piece_min
+    rests = tuple(stretch for stretch in _merged(idle) if stretch[1] - stretch[0] >= piece)
+    if not rests:
+        return
+    if _is_lawful(day, rests, numbers):
+        yield rests
+    for length in sorted({piece, numbers.break_min, numbers.long_break_min}):
+        for a, b in attended:
+            for start in range(-(-a // GRID_MIN) * GRID_MIN, b - length + 1, GRID_MIN):
+                more = tuple(sorted((*rests, (start, start + length))))
+                beside = all(start + length <= c or d <= start for c, d in taken)
+                if beside and _is_lawful(day, more, numbers):
+                    yield more
+
+
+def _is_lawful(day: Stretch, breaks: tuple[Stretch, ...], numbers: Parameters) -> bool:
+    marks = (day[0], *(moment for piece in breaks for moment in piece), day[1])
+    work = [marks[i + 1] - marks[i] for i in range(0, len(marks), 2)]
+    rested = sum(b - a for a, b in breaks)
+    return (
+        sum(work) <= numbers.work_day_max_min
+        and max(work) <= numbers.work_stretch_max_min
+        and (sum(work) <= numbers.break_after_min or rested >= numbers.break_min)
+        and (sum(work) <= numbers.long_break_after_min or rested >= numbers.long_break_min)
+    )
 
 
 def _choices(

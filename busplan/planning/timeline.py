@@ -32,8 +32,9 @@ class Timeline:
 
     @property
     def work_min(self) -> int:
-        """Working minutes of each adult; all have breaks of the same length."""
-        return self.end_min - self.start_min - sum(b - a for a, b in self.breaks[0])
+        """Working minutes of the adult with the shortest breaks."""
+        rested = min(sum(b - a for a, b in person) for person in self.breaks)
+        return self.end_min - self.start_min - rested
 
 
 @dataclass(frozen=True, slots=True)

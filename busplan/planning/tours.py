@@ -40,7 +40,7 @@ class Column:
 
     @property
     def work_min(self) -> int:
-        """Working minutes of each adult; all have breaks of the same length."""
+        """Working minutes of the adult with the shortest breaks."""
         return self.timeline.work_min
 
 
@@ -82,7 +82,7 @@ def _known_or_listed(
         return ()
     starts = tuple(_starts([w.from_min for w in windows], late_ends, day, problem.parameters))
     last_end = max(w.to_min for w in windows)
-    timeless = tuple(replace(candidates[i], service_date=date.min, pin=None) for i in here)
+    timeless = tuple(_timeless(candidates[i]) for i in here)
     same = (bus.id, starts, last_end, timeless)
     if same not in known:
         known[same] = (here, list(_day_tours(problem, candidates, here, bus, starts, last_end)))
@@ -91,6 +91,12 @@ def _known_or_listed(
     return (
         replace(tour, service_date=day, visits=tuple(now[i] for i in tour.visits)) for tour in tours
     )
+
+
+def _timeless(candidate: Candidate) -> Candidate:
+    """The candidate without its date and the number of its pin, which make no tour different."""
+    pinned = None if candidate.pin is None else 0
+    return replace(candidate, service_date=date.min, pin=pinned)
 
 
 def _day_tours(
@@ -103,10 +109,10 @@ def _day_tours(
 ) -> Iterator[Column]:
     numbers = problem.parameters
     day = candidates[here[0]].service_date
-    best: dict[tuple[frozenset[tuple[str, str]], int], list[Column]] = {}
+    best: dict[tuple[frozenset[tuple[str, str, bool]], int], list[Column]] = {}
     for order, legs in _orders(problem, candidates, here, bus, starts[0], last_end):
         visits = [candidates[i] for i in order]
-        visited = frozenset((v.demand_id, v.stop_id) for v in visits)
+        visited = frozenset((v.demand_id, v.stop_id, v.pin is not None) for v in visits)
         for adults in range(bus.min_adults, 3):
             kept = best.setdefault((visited, adults), [])
             for timeline in timelines(visits, legs, bus, adults, starts, last_end, numbers):
