@@ -101,6 +101,11 @@ class Case:
             return not self.is_shown_in_full
         return self.announced is Level.SHORT_NOTICE and self.ago == EARLY
 
+    @property
+    def first_place_was_secret(self) -> bool:
+        """Whether the stop announced first is secret now and was never public before a move."""
+        return self.first_place_is_secret and self.announced is not Level.FULL
+
 
 def cases() -> st.SearchStrategy[Case]:
     """Any visit with any guard and any past; few days, towns and parts, so that many are alike."""
@@ -165,7 +170,7 @@ def secrets_of(given: Iterable[Case], salt: int = 0) -> list[str]:
             if stop.id in hidden:
                 found += [stop.id, stop.name, stop.note, stop.indoor_place, stop.source]
                 found += [f"{stop.location.lat:.5f}"[:-1], f"{stop.location.lon:.5f}"[:-1]]
-        if case.first_place_is_secret:
+        if case.first_place_was_secret:
             found += [clock(minute) for minute in _times(number, case.part, salt + 1)]
         if case.move and not case.is_shown_in_full:
             found += [clock(minute) for minute in _times(number, case.move.part, salt + 1)]
@@ -188,7 +193,7 @@ def _secret_stop_ids(number: int, case: Case, salt: int) -> set[str]:
 
 
 def _stops(number: int, case: Case, salt: int) -> list[Stop]:
-    stops = [_stop(f"a{number}", case.town, case.stop_level, salt * case.first_place_is_secret)]
+    stops = [_stop(f"a{number}", case.town, case.stop_level, salt * case.first_place_was_secret)]
     if case.move:
         hidden = not case.is_shown_in_full
         stops.append(_stop(f"b{number}", case.move.town, case.move.level, salt * hidden))
@@ -247,7 +252,7 @@ def _tours(
 
 
 def _planned_times(number: int, case: Case, salt: int) -> tuple[int, int]:
-    return _times(number, case.part, salt + 1 if case.first_place_is_secret else 0)
+    return _times(number, case.part, salt + 1 if case.first_place_was_secret else 0)
 
 
 def _visit(house_id: VisitId, number: int, case: Case, salt: int) -> Visit:
