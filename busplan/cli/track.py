@@ -25,6 +25,7 @@ from busplan.settings import Settings
 from busplan.tracking.live_board import BoardLine
 from busplan.usecases.record_stop_event import record_stop_event
 from busplan.usecases.show_board import Board, show_board
+from busplan.usecases.write_pages import write_pages
 
 VisitName = Annotated[
     str, typer.Argument(help="The visit, such as 2026-12-01-wilde13-1.", show_default=False)
@@ -159,8 +160,17 @@ def _moment(at: str | None) -> datetime:
 
 
 def _record(event: StopEvent) -> None:
-    engine = open_database(Settings())
+    settings = Settings()
+    engine = open_database(settings)
     state = record_stop_event(engine, event)
+    write_pages(
+        engine,
+        datetime.now(BERLIN),
+        maps_dir=settings.maps_dir,
+        cache_dir=settings.cache_dir,
+        tile_url=settings.tile_url,
+        tile_attribution=settings.tile_attribution,
+    )
     Console(highlight=False, soft_wrap=True).print(
         f"{escape(event.visit_id)} is {_sentence(state)}."
     )

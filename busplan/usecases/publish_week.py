@@ -1,12 +1,16 @@
 """Publish the newest draft of a week: judged, made public in one transaction, then written."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from busplan.domain.dates import clock
 from busplan.domain.errors import PlanBroken
+from busplan.domain.fleet import BusId
+from busplan.domain.plan import Plan, Visit
 from busplan.domain.plan_version import PlanVersion
 from busplan.domain.rules.check import check_plan
 from busplan.publishing.tiles import find_tiles
@@ -36,8 +40,9 @@ def publish_week(
     """Make the newest draft that starts on Monday ``first_day`` the public plan of its weeks.
 
     Raises ``NotFound`` when there is no draft, ``PlanBroken`` with every violation when the plan
-    breaks a rule; then nothing is published. Should only the pages fail, the plan is public
-    already, and ``write_pages`` may be tried again.
+    breaks a rule, or would drop public weeks or visits with stop events; then nothing is
+    published. Should only the pages fail, the plan is public already, and ``write_pages`` may be
+    tried again.
     """
     find_tiles(tile_url, tile_attribution)  # a bad setting is told before anything is published
     with Store(engine) as store:
@@ -63,4 +68,44 @@ def _publish(store: Store, first_day: date, now: datetime, cache_dir: Path | Non
             f"plan {draft.id} of {plan.week} breaks {len(violations)} rules and is not published",
             violations,
         )
+    lost = tuple(_lost(store, plan))
+    if lost:
+        raise PlanBroken(
+            f"plan {draft.id} of {plan.week} would undo what is public and is not published", lost
+        )
     return store.plans.publish(draft.id, now)
+
+
+def _lost(store: Store, plan: Plan) -> Iterator[str]:
+    """What the public would lose: weeks the plan does not cover, visits with events it changes.
+
+    Stop events belong to visits by id, so a visit that has any must stay what it was.
+    """
+    for version in store.plans.list_published(plan.first_day, plan.last_day):
+        old = version.solution.plan
+        if old.first_day < plan.first_day or old.last_day > plan.last_day:
+            yield (
+                f"plan {version.id} covers {old.first_day} to {old.last_day}:"
+                f" plan these weeks again as a whole"
+            )
+        events = store.stop_events.of_visits([visit.id for _, visit in old.visits()])
+        kept = {visit.id: (tour.bus_id, visit) for tour, visit in plan.visits()}
+        for tour, visit in old.visits():
+            if events[visit.id] and not _is_same(kept.get(visit.id), tour.bus_id, visit):
+                yield (
+                    f"{visit.id}: it already has a stop event ({events[visit.id][-1].kind.value})"
+                    f" and must stay at {visit.stop_id} from {clock(visit.open_min)}; pin it"
+                )
+
+
+def _is_same(kept: tuple[BusId, Visit] | None, bus_id: BusId, old: Visit) -> bool:
+    if kept is None:
+        return False
+    new_bus, new = kept
+    return (new_bus, new.demand_id, new.stop_id, new.open_min, new.close_min) == (
+        bus_id,
+        old.demand_id,
+        old.stop_id,
+        old.open_min,
+        old.close_min,
+    )
