@@ -93,3 +93,13 @@ def test_the_bus_may_stand_still_only_after_drive_and_buffer() -> None:
     [sentence] = sentences(on_duty("P1", (895, 910)))
 
     assert "when the bus is driven" in sentence
+
+
+@pytest.mark.parametrize(("pause", "violations"), [((1020, 1040), 0), ((1019, 1040), 1)])
+def test_an_adult_alone_may_rest_after_tear_down_before_leaving(
+    pause: tuple[int, int], violations: int
+) -> None:
+    visit = make_visit(open_min=945, arrival_min=930, departure_min=1040)
+    tour = make_tour(visit, depart_min=880, duties=(on_duty("P1", pause),))
+
+    assert len(list(check_break_places(make_plan(tour), PROBLEM))) == violations
