@@ -40,6 +40,15 @@ def break_lengths(presence_min: int, numbers: Parameters) -> tuple[tuple[int, ..
     return tuple(shapes)
 
 
+@lru_cache
+def break_shapes(numbers: Parameters) -> tuple[tuple[int, ...], ...]:
+    """Breaks that a bus may have to wait for: one piece, or all that is due, whole or split."""
+    shapes: set[tuple[int, ...]] = {(numbers.break_piece_min,)}
+    for total in (numbers.break_min, numbers.long_break_min):
+        shapes |= set(_splits(total, numbers.break_piece_min))
+    return tuple(sorted(shapes))
+
+
 def place_breaks(
     start_min: int,
     end_min: int,

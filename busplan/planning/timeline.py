@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from busplan.domain.fleet import Bus
 from busplan.domain.matrix import TravelMatrix
 from busplan.domain.parameters import Parameters
-from busplan.planning.breaks import Stretch, break_lengths, place_breaks
+from busplan.planning.breaks import Stretch, break_shapes, place_breaks
 from busplan.planning.candidates import Candidate
 
 
@@ -104,12 +104,8 @@ def _lawful(
     if plain is not None:
         yield plain
         return
-    made = fastest(visits, legs, bus, start, None, last_end)
-    if made is None:
-        return
     best: dict[tuple[int, int], Timeline] = {}
-    presence = made[1] - made[0]
-    for gaps in _gap_layouts(presence, len(visits), numbers):
+    for gaps in _gap_layouts(len(visits), numbers):
         stretched = _with_breaks(visits, legs, bus, adults, start, last_end, numbers, gaps)
         if stretched is not None:
             best.setdefault((stretched.start_min, stretched.end_min), stretched)
@@ -118,12 +114,10 @@ def _lawful(
             yield timeline
 
 
-def _gap_layouts(presence: int, visits: int, numbers: Parameters) -> Iterator[tuple[int, ...]]:
+def _gap_layouts(visits: int, numbers: Parameters) -> Iterator[tuple[int, ...]]:
     """Standing minutes to add at the 2n places (before set-up, after tear-down) of n visits."""
     layouts = set()
-    for shape in {*break_lengths(presence, numbers), *break_lengths(presence + 60, numbers)}:
-        if not shape:
-            continue
+    for shape in break_shapes(numbers):
         for places in combinations(range(2 * visits), len(shape)):
             gaps = [0] * (2 * visits)
             for place, length in zip(places, shape, strict=True):

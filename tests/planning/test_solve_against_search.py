@@ -11,7 +11,7 @@ from tests.oracles import exhaustive_search
 from tests.tiny_problems import tiny_problems
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=tiny_problems())
 def test_the_solver_finds_and_proves_what_exhaustive_search_finds(
     problem: PlanningProblem,
