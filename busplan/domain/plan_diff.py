@@ -3,7 +3,7 @@
 Days are counted from each plan's first day, so that this week can be held against the last.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -51,23 +51,25 @@ def diff_plans(before: Plan, after: Plan) -> tuple[Change, ...]:
     )
 
 
-def _presences(plan: Plan) -> defaultdict[DemandId, list[Presence]]:
-    found: defaultdict[DemandId, list[Presence]] = defaultdict(list)
+def _presences(plan: Plan) -> defaultdict[DemandId, Counter[Presence]]:
+    """Counted, because a plan made by hand may hold a visit twice."""
+    found: defaultdict[DemandId, Counter[Presence]] = defaultdict(Counter)
     for tour, visit in plan.visits():
-        found[visit.demand_id].append(
-            Presence(
-                day=(tour.service_date - plan.first_day).days,
-                open_min=visit.open_min,
-                close_min=visit.close_min,
-                bus_id=tour.bus_id,
-                stop_id=visit.stop_id,
-            )
+        presence = Presence(
+            day=(tour.service_date - plan.first_day).days,
+            open_min=visit.open_min,
+            close_min=visit.close_min,
+            bus_id=tour.bus_id,
+            stop_id=visit.stop_id,
         )
+        found[visit.demand_id][presence] += 1
     return found
 
 
-def _changes(demand_id: DemandId, old: list[Presence], new: list[Presence]) -> Iterator[Change]:
-    left = sorted(presence for presence in old if presence not in new)
-    came = sorted(presence for presence in new if presence not in old)
+def _changes(
+    demand_id: DemandId, old: Counter[Presence], new: Counter[Presence]
+) -> Iterator[Change]:
+    left = sorted((old - new).elements())
+    came = sorted((new - old).elements())
     for before, after in zip_longest(left, came):
         yield Change(demand_id=demand_id, before=before, after=after)
