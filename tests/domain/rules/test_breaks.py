@@ -120,6 +120,13 @@ def test_time_between_duties_is_a_break_if_it_lasts_fifteen_minutes() -> None:
     assert len(sentences(first, make_duty(start_min=794, end_min=855))) == 2
 
 
+def test_duties_that_follow_at_once_are_one_stretch_of_work() -> None:
+    first = make_duty(start_min=480, end_min=660)
+
+    assert sentences(first, make_duty(start_min=660, end_min=840)) == []
+    assert len(sentences(first, make_duty(start_min=660, end_min=841))) == 2
+
+
 def test_each_number_is_a_setting() -> None:
     strict = Parameters(
         work_day_max_min=480, break_after_min=240, break_min=60, work_stretch_max_min=240

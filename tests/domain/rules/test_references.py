@@ -56,8 +56,8 @@ def test_a_tour_with_an_unknown_name_or_date_is_told_and_not_judged(
     assert sound_part(plan, problem).tours == ()
 
 
-def test_midnight_at_the_end_still_belongs_to_the_day() -> None:
-    plan = make_plan(make_tour(return_min=1440))
+def test_both_midnights_belong_to_the_day() -> None:
+    plan = make_plan(make_tour(depart_min=0, return_min=1440))
 
     assert sound_part(plan, make_problem()) == plan
 
