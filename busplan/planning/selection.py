@@ -1,12 +1,15 @@
 """Whole tours chosen from a pool by CP-SAT, with the best bound it can prove on that pool."""
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from busplan.planning.master import Master
+
+POLL_SECONDS = 0.1
+"""How long a search may go on after its end was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,10 @@ class Stopper:
     """Ends a running search from another thread or a signal handler."""
 
     asked: bool = False
-    _solver: cp_model.CpSolver | None = field(default=None)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stop(self) -> None:
         """Ask for the end; the best result so far is kept."""
-        with self._lock:
-            self.asked = True
-            if self._solver is not None:
-                self._solver.stop_search()
-
-    def enforce(self, solver: cp_model.CpSolver) -> None:
-        """End a solver that began just as the end was asked for."""
-        if self.asked:
-            solver.stop_search()
-
-    def watch(self, solver: cp_model.CpSolver | None) -> None:
-        """Remember which solver to end; ``None`` when it has ended."""
-        with self._lock:
-            self._solver = solver
+        self.asked = True
 
 
 def select(
@@ -71,7 +59,8 @@ def select(
     """The cheapest choice among the pool's tours within the limits.
 
     Of every group in ``required`` at least so many tours are chosen. ``on_choice`` hears of each
-    better choice with the bound so far. One thread, so the same limits give the same choice.
+    better choice with the bound so far, in the thread that searches. One such thread, so the same
+    limits give the same choice.
     """
     model, tours, others = _model(master, pool)
     for wanted, least in required:
@@ -85,11 +74,9 @@ def select(
     solver.parameters.linearization_level = 2
     solver.parameters.relative_gap_limit = 0.0
     solver.parameters.absolute_gap_limit = 0.999
-    solver.best_bound_callback = lambda _: stopper.enforce(solver)
-    listener = _Listener(master, tours, others, on_choice)
-    stopper.watch(solver)
-    status = solver.solve(model, listener)
-    stopper.watch(None)
+    # CP-SAT's own handler would leave the program without any: the next Ctrl-C would kill it.
+    solver.parameters.catch_sigint_signal = False
+    status = _run(solver, model, _Listener(master, tours, others, on_choice), stopper)
     constant = master.program.constant
     used = solver.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
@@ -99,6 +86,22 @@ def select(
     choice = _read(master, solver.value, solver.objective_value, tours, others)
     bound = solver.best_objective_bound + constant
     return Selection(choice, bound, status == cp_model.OPTIMAL, used)
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, listener: "_Listener", stopper: Stopper
+) -> cp_model.CpSolverStatus:
+    """Search in a thread of its own, so that this one hears signals and the stopper meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        search = aside.submit(solver.solve, model, listener)
+        try:
+            while not wait((search,), timeout=POLL_SECONDS).done:
+                if stopper.asked:
+                    solver.stop_search()
+        except BaseException:
+            solver.stop_search()  # or leaving this block would wait for the search's own end
+            raise
+        return search.result()
 
 
 Tours = dict[int, cp_model.IntVar]

@@ -143,42 +143,34 @@ def _orders(
     start: int,
     last_end: int,
 ) -> Iterator[tuple[tuple[int, ...], Legs]]:
-    """Every order of visits that could be back in time."""
+    """Every order of visits that could be back in time, after no more work than a day allows."""
     matrix, numbers = problem.matrix, problem.parameters
     buffer, depot = numbers.leg_buffer_min, bus.depot.id
-    longest = _longest_presence(numbers)
+    at_stop = bus.set_up_min + bus.tear_down_min
 
-    def extend(order: tuple[int, ...], leaves: int, node: str) -> Iterator[tuple[int, ...]]:
+    def extend(
+        order: tuple[int, ...], leaves: int, worked: int, node: str
+    ) -> Iterator[tuple[int, ...]]:
         demands = {candidates[i].demand_id for i in order}
         for index in here:
             visit = candidates[index]
             if visit.demand_id in demands:
                 continue
-            reached = leaves + matrix.travel_min(node, visit.stop_id) + buffer
-            opened = earliest_open(visit, reached + bus.set_up_min)
-            if opened is None:
+            drive = matrix.travel_min(node, visit.stop_id) + buffer
+            home = matrix.travel_min(visit.stop_id, depot) + buffer + bus.finish_min
+            work = worked + drive + at_stop + visit.service_min
+            opened = earliest_open(visit, leaves + drive + bus.set_up_min)
+            if opened is None or work + home > numbers.work_day_max_min:
                 continue
             done = opened + visit.service_min + bus.tear_down_min
-            if done + matrix.travel_min(visit.stop_id, depot) + buffer + bus.finish_min > last_end:
+            if done + home > last_end:
                 continue
-            longer = (*order, index)
-            if _busy_min(longer, candidates, bus) > longest:
-                continue
-            yield longer
-            if len(longer) < bus.max_visits_per_day:
-                yield from extend(longer, done, visit.stop_id)
+            yield (*order, index)
+            if len(order) + 1 < bus.max_visits_per_day:
+                yield from extend((*order, index), done, work, visit.stop_id)
 
-    for order in extend((), start + bus.prepare_min, depot):
+    for order in extend((), start + bus.prepare_min, bus.prepare_min, depot):
         yield order, legs_of([candidates[i] for i in order], bus, matrix, numbers)
-
-
-def _busy_min(order: tuple[int, ...], candidates: Sequence[Candidate], bus: Bus) -> int:
-    attended = bus.set_up_min + bus.tear_down_min
-    return sum(candidates[i].service_min + attended for i in order)
-
-
-def _longest_presence(numbers: Parameters) -> int:
-    return numbers.work_day_max_min + numbers.long_break_min
 
 
 def _cost(
