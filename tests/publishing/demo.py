@@ -23,7 +23,7 @@ FOLDER = ROOT / "maps" / "demo"
 PICTURES = ROOT / "docs" / "pictures"
 AS_OF = datetime(2026, 11, 23, 12, tzinfo=BERLIN)
 WEEK = "2026-W49/index.html"
-SIZES = {"week-1280.png": (1280, 860), "week-360.png": (360, 720)}
+SIZES = {"week-1280.png": (1280, 980), "week-360.png": (360, 720)}
 """Pictures of the week page by file name, with width and height of the window in pixels."""
 
 
