@@ -1,7 +1,7 @@
 """Publishing: only unbroken plans, in the database and on disk alike, and news on every page."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,18 +9,22 @@ from sqlalchemy import Engine
 
 from busplan.domain.dates import BERLIN
 from busplan.domain.errors import InvalidInput, NotFound, PlanBroken
-from busplan.domain.plan_version import PlanStatus
+from busplan.domain.plan import Plan, Visit, visit_id
+from busplan.domain.plan_version import PlanStatus, PlanVersionId
+from busplan.domain.problem import PlanningProblem
 from busplan.domain.public_timetable import PublicStatus
+from busplan.domain.rules.check import check_plan
 from busplan.domain.solution import Solution
 from busplan.domain.stop_events import CancelReason, EventKind, StopEvent
 from busplan.planning.limits import SearchLimits
 from busplan.storage.store import Store
 from busplan.usecases.plan_week import plan_week
+from busplan.usecases.planning_problem import build_problem
 from busplan.usecases.public_timetable import build_public_timetable
 from busplan.usecases.publish_week import WeekPublished, publish_week
 from busplan.usecases.record_stop_event import record_stop_event
 from busplan.usecases.write_pages import write_pages
-from tests.factories import MONDAY, make_stop
+from tests.factories import MONDAY, make_plan, make_stop, make_tour, make_visit
 from tests.storage.weeks import make_county_data
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=BERLIN)
@@ -126,3 +130,125 @@ def test_house_ids_stay_in_the_house(planned: Engine, tmp_path: Path) -> None:
     ids = [visit.id for _, visit in published.version.solution.plan.visits()]
     assert ids
     assert [visit_id for visit_id in ids if visit_id in read_week(tmp_path)] == []
+
+
+def plan_anew(engine: Engine, weeks: int = 1, pins: tuple[str, ...] = ()) -> None:
+    limits = SearchLimits(work=5)
+    plan_week(engine, MONDAY, weeks, limits=limits, seed=1, now=NOW, cache_dir=None, pins=pins)
+
+
+def statuses(engine: Engine, *ids: PlanVersionId) -> list[PlanStatus]:
+    with Store.reading(engine) as store:
+        return [store.plans.get(version_id).status for version_id in ids]
+
+
+def test_a_new_plan_of_the_week_supersedes_the_old_one(planned: Engine, tmp_path: Path) -> None:
+    old = publish(planned, tmp_path).version
+    plan_anew(planned, weeks=2)
+
+    new = publish(planned, tmp_path).version
+
+    assert statuses(planned, old.id, new.id) == [PlanStatus.SUPERSEDED, PlanStatus.PUBLISHED]
+    with Store.reading(planned) as store:
+        assert [v.id for v in store.plans.list_published(MONDAY, MONDAY)] == [new.id]
+
+
+def test_weeks_of_a_longer_public_plan_are_not_dropped(planned: Engine, tmp_path: Path) -> None:
+    plan_anew(planned, weeks=2)
+    long = publish(planned, tmp_path).version
+    plan_anew(planned, weeks=1)
+
+    with pytest.raises(PlanBroken) as refused:
+        publish(planned, tmp_path)
+
+    (sentence,) = refused.value.violations
+    assert "covers 2026-11-30 to 2026-12-13" in sentence
+    assert statuses(planned, long.id) == [PlanStatus.PUBLISHED]
+
+
+def with_event(engine: Engine, folder: Path) -> WeekPublished:
+    """A public plan whose only visit has a stop event."""
+    published = publish(engine, folder)
+    ((_, visit),) = published.version.solution.plan.visits()
+    record_stop_event(
+        engine,
+        StopEvent(visit_id=visit.id, kind=EventKind.CANCEL, at=NOW, reason=CancelReason.WEATHER),
+    )
+    return published
+
+
+@pytest.mark.parametrize("change", ["gone", "later", "elsewhere"])
+def test_visits_with_stop_events_are_not_changed(
+    change: str, planned: Engine, tmp_path: Path
+) -> None:
+    with Store(planned) as store:
+        stops = (make_stop("s1"), make_stop("s2"))
+        store.county.save(make_county_data(stops=stops))
+    published = with_event(planned, tmp_path)
+    ((tour, visit),) = published.version.solution.plan.visits()
+    day = tour.service_date - timedelta(days=change == "gone")
+    other = make_visit(
+        "s2" if change == "elsewhere" else "s1",
+        visit.open_min + 60 * (change == "later"),
+        id=visit_id(day, tour.bus_id, 1),
+        demand_id=visit.demand_id,
+    )
+    with Store(planned) as store:
+        problem = build_problem(store, MONDAY, 1, None)
+        changed = timed(other, day, problem)
+        assert list(check_plan(changed, problem)) == []
+        store.plans.add_draft(Solution(plan=changed), NOW)
+
+    with pytest.raises(PlanBroken) as refused:
+        publish(planned, tmp_path)
+
+    (sentence,) = refused.value.violations
+    assert sentence.startswith(f"{visit.id}: it already has a stop event (cancel)")
+    assert statuses(planned, published.version.id) == [PlanStatus.PUBLISHED]
+
+
+def timed(visit: Visit, day: date, problem: PlanningProblem) -> Plan:
+    """A plan with this visit alone, driven as the problem's matrix says."""
+    out, back = (("depot", visit.stop_id), (visit.stop_id, "depot"))
+    numbers = problem.parameters
+    minutes = [problem.matrix.travel_min(*leg) for leg in (out, back)]
+    return make_plan(
+        make_tour(
+            visit,
+            service_date=day,
+            depart_min=visit.arrival_min - minutes[0] - numbers.leg_buffer_min,
+            return_min=visit.departure_min + minutes[1] + numbers.leg_buffer_min,
+            drive_min=sum(minutes),
+            length_m=sum(problem.matrix.length_m(*leg) for leg in (out, back)),
+        )
+    )
+
+
+def test_a_pinned_visit_with_a_stop_event_may_be_published_again(
+    planned: Engine, tmp_path: Path
+) -> None:
+    old = with_event(planned, tmp_path)
+    ((_, visit),) = old.version.solution.plan.visits()
+    plan_anew(planned, pins=(visit.id,))
+
+    new = publish(planned, tmp_path)
+
+    assert statuses(planned, old.version.id) == [PlanStatus.SUPERSEDED]
+    assert "fällt aus" in read_week(tmp_path)
+    assert [v for _, v in new.version.solution.plan.visits()] == [visit]
+
+
+def test_a_refused_plan_changes_neither_revision_nor_pages(planned: Engine, tmp_path: Path) -> None:
+    """Judging and superseding are one transaction: readers see all of it or nothing."""
+    with_event(planned, tmp_path)
+    with Store(planned) as store:
+        revision = store.revision.current()
+        store.plans.add_draft(Solution(plan=Plan(county="test", first_day=MONDAY, weeks=1)), NOW)
+    page = read_week(tmp_path)
+
+    with pytest.raises(PlanBroken):
+        publish(planned, tmp_path)
+
+    with Store.reading(planned) as store:
+        assert store.revision.current() == revision
+    assert read_week(tmp_path) == page
