@@ -12,7 +12,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 POLICY = "default-src 'self'"
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -28,6 +28,8 @@ class Watched:
     failed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    loaded: set[str] = field(default_factory=set)
+    given_up: set[str] = field(default_factory=set)
 
     def open(self, path: str) -> Page:
         """The page at a path of the publication, loaded."""
@@ -36,8 +38,19 @@ class Watched:
 
     @property
     def troubles(self) -> list[str]:
-        """Foreign and failed requests, console errors, uncaught errors and dialogs."""
-        return [*self.foreign, *self.failed, *self.complaints]
+        """Foreign and failed requests, console errors, uncaught errors and dialogs.
+
+        What Chromium gives up when a page is left counts unless the next page did load it.
+        """
+        lost = [f"gave up {url}" for url in sorted(self.given_up - self.loaded)]
+        return [*self.foreign, *self.failed, *lost, *self.complaints]
+
+    def note_failure(self, request: Request) -> None:
+        """Remember a request without an answer."""
+        if request.failure == "net::ERR_ABORTED":
+            self.given_up.add(request.url)
+        else:
+            self.failed.append(f"failed {request.url}: {request.failure}")
 
 
 def find_chromium() -> str:
@@ -89,7 +102,8 @@ def watch(browser: Browser, base: str, **options: object) -> Iterator[Watched]:
             route.abort()
 
     context.route("**/*", gate)
-    page.on("requestfailed", lambda r: watched.failed.append(f"failed {r.url}: {r.failure}"))
+    page.on("requestfailed", watched.note_failure)
+    page.on("requestfinished", lambda r: watched.loaded.add(r.url))
     page.on("response", lambda r: r.status >= 400 and watched.failed.append(f"{r.status} {r.url}"))
     page.on("pageerror", lambda error: watched.complaints.append(f"error {error}"))
     page.on("dialog", lambda d: (watched.complaints.append(f"dialog {d.message}"), d.dismiss()))
