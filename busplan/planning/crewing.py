@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from busplan.domain.dates import Window, monday_of
@@ -17,6 +18,20 @@ BusDay = tuple[BusId, date]
 DutyVariables = dict[tuple[str, BusId, date], int]
 
 
+@dataclass(frozen=True, slots=True)
+class _BusDay:
+    """One bus on one day: its tours, by number, and the people there with their stretches."""
+
+    bus_id: BusId
+    day: date
+    tours: Sequence[int]
+    people: Sequence[tuple[CrewMember, tuple[Window, ...]]]
+
+    @property
+    def key(self) -> BusDay:
+        return self.bus_id, self.day
+
+
 def add_crews(
     program: Program,
     problem: PlanningProblem,
@@ -29,14 +44,13 @@ def add_crews(
         tours[column.bus_id, column.service_date].append(number)
     entries: defaultdict[tuple[CrewId, BusId, date], list[tuple[int, int]]] = defaultdict(list)
     for bus_day, numbers in tours.items():
-        people = list(people_of(bus_day[1], problem))
-        _count_crew(program, problem, columns, bus_day, numbers, people, entries)
-        _match_offers(program, candidates, columns, bus_day, numbers, people, entries)
-        _match_shifts(program, columns, bus_day, numbers, people, entries)
-        for person, _ in people:
-            key = (person.id, *bus_day)
-            once = program.row(("one_duty", person.id, bus_day[1]), upper=1)
-            entries[key].append((once, 1))
+        here = _BusDay(*bus_day, numbers, list(people_of(bus_day[1], problem)))
+        _count_crew(program, problem, columns, here, entries)
+        _match_offers(program, candidates, columns, here, entries)
+        _match_shifts(program, columns, here, entries)
+        for person, _ in here.people:
+            once = program.row(("one_duty", person.id, here.day), upper=1)
+            entries[person.id, *here.key].append((once, 1))
     _keep_rest(program, problem, columns, tours, entries)
     _share(program, problem, entries)
     _cap_weeks(program, problem, columns, tours, entries)
@@ -46,7 +60,6 @@ def add_crews(
     }
 
 
-People = Sequence[tuple[CrewMember, tuple[Window, ...]]]
 Entries = defaultdict[tuple[CrewId, BusId, date], list[tuple[int, int]]]
 
 
@@ -54,67 +67,61 @@ def _count_crew(
     program: Program,
     problem: PlanningProblem,
     columns: Sequence[Column],
-    bus_day: BusDay,
-    numbers: Sequence[int],
-    people: People,
+    here: _BusDay,
     entries: Entries,
 ) -> None:
     """As many people as the tour has adults, at least one of them licensed."""
-    licence = problem.bus_by_id[bus_day[0]].licence
-    count = program.row(("crew_size", *bus_day), lower=0, upper=0)
-    drivers = program.row(("licence", *bus_day), lower=0)
-    program.add_tours(count, numbers, [-columns[number].adults for number in numbers])
-    program.add_tours(drivers, numbers, -1)
-    for person, _ in people:
-        entries[person.id, *bus_day].append((count, 1))
+    licence = problem.bus_by_id[here.bus_id].licence
+    count = program.row(("crew_size", *here.key), lower=0, upper=0)
+    drivers = program.row(("licence", *here.key), lower=0)
+    program.add_tours(count, here.tours, [-columns[number].adults for number in here.tours])
+    program.add_tours(drivers, here.tours, -1)
+    for person, _ in here.people:
+        entries[person.id, *here.key].append((count, 1))
         if licence in person.licences:
-            entries[person.id, *bus_day].append((drivers, 1))
+            entries[person.id, *here.key].append((drivers, 1))
 
 
 def _match_offers(
     program: Program,
     candidates: Sequence[Candidate],
     columns: Sequence[Column],
-    bus_day: BusDay,
-    numbers: Sequence[int],
-    people: People,
+    here: _BusDay,
     entries: Entries,
 ) -> None:
     """Somebody on board can give every offer of the tour."""
     wanted: defaultdict[str, list[int]] = defaultdict(list)
-    for number in numbers:
+    for number in here.tours:
         for offer in sorted({candidates[index].offer for index in columns[number].visits}):
             wanted[offer].append(number)
     for offer, tours in wanted.items():
-        able = [person.id for person, _ in people if offer in person.offers]
-        if len(able) < len(people):
-            row = program.row(("offers", offer, *bus_day), lower=0)
+        able = [person.id for person, _ in here.people if offer in person.offers]
+        if len(able) < len(here.people):
+            row = program.row(("offers", offer, *here.key), lower=0)
             program.add_tours(row, tours, -1)
             for person_id in able:
-                entries[person_id, *bus_day].append((row, 1))
+                entries[person_id, *here.key].append((row, 1))
 
 
 def _match_shifts(
     program: Program,
     columns: Sequence[Column],
-    bus_day: BusDay,
-    numbers: Sequence[int],
-    people: People,
+    here: _BusDay,
     entries: Entries,
 ) -> None:
     """A person goes only with tours inside their shifts and after their rest."""
-    for person, windows in people:
+    for person, windows in here.people:
         fitting = [
             number
-            for number in numbers
+            for number in here.tours
             if any(
                 window.holds(columns[number].timeline.start_min, columns[number].timeline.end_min)
                 for window in windows
             )
         ]
-        if len(fitting) < len(numbers):
-            row = program.row(("shifts", person.id, *bus_day), upper=0)
-            entries[person.id, *bus_day].append((row, 1))
+        if len(fitting) < len(here.tours):
+            row = program.row(("shifts", person.id, *here.key), upper=0)
+            entries[person.id, *here.key].append((row, 1))
             program.add_tours(row, fitting, -1)
 
 

@@ -46,6 +46,17 @@ class Legs:
     length_m: int
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Visits of one bus on one day in their order, with the last minute the crew may end."""
+
+    visits: Sequence[Candidate]
+    legs: Legs
+    bus: Bus
+    last_end: int
+    numbers: Parameters
+
+
 def legs_of(
     visits: Sequence[Candidate], bus: Bus, matrix: TravelMatrix, numbers: Parameters
 ) -> Legs:
@@ -59,54 +70,38 @@ def legs_of(
     )
 
 
-def timelines(
-    visits: Sequence[Candidate],
-    legs: Legs,
-    bus: Bus,
-    adults: int,
-    starts: Sequence[int],
-    last_end: int,
-    numbers: Parameters,
-) -> Iterator[Timeline]:
+def timelines(order: Order, adults: int, starts: Sequence[int]) -> Iterator[Timeline]:
     """Timelines worth considering for a crew of so many adults.
 
-    ``starts`` are the minutes, rising, at which somebody's availability begins; none ends after
-    ``last_end``.
+    ``starts`` are the minutes, rising, at which somebody's availability begins.
     """
-    no_break_min = min(numbers.break_after_min, numbers.work_stretch_max_min)
+    no_break_min = min(order.numbers.break_after_min, order.numbers.work_stretch_max_min)
     seen = -1
     for start in starts:
         if start <= seen:
             continue
-        plain = fastest(visits, legs, bus, start, None, last_end)
+        plain = fastest(order, start)
         if plain is None:
             return
         begin, end, opens = plain
         if end - begin <= no_break_min:
-            yield Timeline(begin, end, opens, ((),) * adults, (0,) * len(visits))
+            yield Timeline(begin, end, opens, ((),) * adults, (0,) * len(order.visits))
             seen = begin
             continue
-        for timeline in _lawful(visits, legs, bus, adults, start, last_end, numbers):
+        for timeline in _lawful(order, adults, start):
             seen = min(begin, timeline.start_min)
             yield timeline
 
 
-def _lawful(
-    visits: Sequence[Candidate],
-    legs: Legs,
-    bus: Bus,
-    adults: int,
-    start: int,
-    last_end: int,
-    numbers: Parameters,
-) -> Iterator[Timeline]:
-    plain = _with_breaks(visits, legs, bus, adults, start, last_end, numbers, None)
+def _lawful(order: Order, adults: int, start: int) -> Iterator[Timeline]:
+    """The timeline with breaks; where they do not fit, those with the shortest waits for them."""
+    plain = _with_breaks(order, adults, start, None)
     if plain is not None:
         yield plain
         return
     best: dict[tuple[int, int], Timeline] = {}
-    for gaps in _gap_layouts(len(visits), numbers):
-        stretched = _with_breaks(visits, legs, bus, adults, start, last_end, numbers, gaps)
+    for gaps in _gap_layouts(len(order.visits), order.numbers):
+        stretched = _with_breaks(order, adults, start, gaps)
         if stretched is not None:
             best.setdefault((stretched.start_min, stretched.end_min), stretched)
     for (begin, end), timeline in sorted(best.items()):
@@ -127,39 +122,28 @@ def _gap_layouts(visits: int, numbers: Parameters) -> Iterator[tuple[int, ...]]:
 
 
 def _with_breaks(
-    visits: Sequence[Candidate],
-    legs: Legs,
-    bus: Bus,
-    adults: int,
-    start: int,
-    last_end: int,
-    numbers: Parameters,
-    gaps: tuple[int, ...] | None,
+    order: Order, adults: int, start: int, gaps: tuple[int, ...] | None
 ) -> Timeline | None:
-    made = fastest(visits, legs, bus, start, gaps, last_end)
+    made = fastest(order, start, gaps)
     if made is None:
         return None
     begin, end, opens = made
-    stays = tuple(gaps[1::2]) if gaps else (0,) * len(visits)
-    idle, attended = _standing(visits, legs, bus, begin, opens, stays)
-    breaks = place_breaks(begin, end, idle, attended, adults, numbers)
-    if breaks is None:
-        return None
-    return Timeline(begin, end, opens, breaks, stays)
+    stays = tuple(gaps[1::2]) if gaps else (0,) * len(order.visits)
+    idle, attended = _standing(order, begin, opens, stays)
+    breaks = place_breaks(begin, end, idle, attended, adults, order.numbers)
+    return None if breaks is None else Timeline(begin, end, opens, breaks, stays)
 
 
 def _standing(
-    visits: Sequence[Candidate],
-    legs: Legs,
-    bus: Bus,
-    begin: int,
-    opens: tuple[int, ...],
-    stays: tuple[int, ...],
+    order: Order, begin: int, opens: tuple[int, ...], stays: tuple[int, ...]
 ) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """Stretches in which the bus stands idle, and in which it is attended."""
+    bus = order.bus
     idle, attended = [], []
     leaves = begin + bus.prepare_min
-    for visit, leg, opened, stay in zip(visits, legs.minutes, opens, stays, strict=False):
+    for visit, leg, opened, stay in zip(
+        order.visits, order.legs.minutes, opens, stays, strict=False
+    ):
         reached, arrival = leaves + leg, opened - bus.set_up_min
         done = opened + visit.service_min + bus.tear_down_min
         leaves = done + stay
@@ -169,32 +153,31 @@ def _standing(
 
 
 def fastest(
-    visits: Sequence[Candidate],
-    legs: Legs,
-    bus: Bus,
-    start: int,
-    gaps: tuple[int, ...] | None,
-    last_end: int,
+    order: Order, start: int, gaps: tuple[int, ...] | None = None
 ) -> tuple[int, int, tuple[int, ...]] | None:
-    """Start, end and openings: forwards as early as can be, then backwards as late as can be."""
+    """Start, end and openings: forwards as early as can be, then backwards as late as can be.
+
+    ``gaps`` are minutes to stand before each set-up and after each tear-down. ``None`` where the
+    visits fit no windows or the crew would end too late.
+    """
+    visits, legs, bus = order.visits, order.legs.minutes, order.bus
     gaps = gaps or (0,) * (2 * len(visits))
     moment = start + bus.prepare_min
     for i, visit in enumerate(visits):
-        earliest = moment + legs.minutes[i] + gaps[2 * i] + bus.set_up_min
+        earliest = moment + legs[i] + gaps[2 * i] + bus.set_up_min
         opened = earliest_open(visit, earliest)
         if opened is None:
             return None
         moment = opened + visit.service_min + bus.tear_down_min + gaps[2 * i + 1]
-    end = moment + legs.minutes[-1] + bus.finish_min
-    if end > last_end:
+    end = moment + legs[-1] + bus.finish_min
+    if end > order.last_end:
         return None
     opens = [opened or 0]
     for i in range(len(visits) - 2, -1, -1):
-        here, nearby = visits[i], i + 1
-        leave = opens[0] - bus.set_up_min - gaps[2 * nearby] - legs.minutes[nearby]
-        latest = leave - gaps[2 * i + 1] - bus.tear_down_min - here.service_min
-        opens.insert(0, latest_open(here, latest))
-    begin = opens[0] - bus.set_up_min - gaps[0] - legs.minutes[0] - bus.prepare_min
+        leave = opens[0] - bus.set_up_min - gaps[2 * i + 2] - legs[i + 1]
+        latest = leave - gaps[2 * i + 1] - bus.tear_down_min - visits[i].service_min
+        opens.insert(0, latest_open(visits[i], latest))
+    begin = opens[0] - bus.set_up_min - gaps[0] - legs[0] - bus.prepare_min
     return begin, end, tuple(opens)
 
 

@@ -14,7 +14,7 @@ from busplan.domain.parameters import Parameters
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.availability import people_of, rested_from
 from busplan.planning.candidates import Candidate, by_bus_and_day
-from busplan.planning.timeline import Legs, Timeline, earliest_open, legs_of, timelines
+from busplan.planning.timeline import Legs, Order, Timeline, earliest_open, legs_of, timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +110,16 @@ def _day_tours(
     numbers = problem.parameters
     day = candidates[here[0]].service_date
     best: dict[tuple[frozenset[tuple[str, str, bool]], int], list[Column]] = {}
-    for order, legs in _orders(problem, candidates, here, bus, starts[0], last_end):
-        visits = [candidates[i] for i in order]
+    for indices, legs in _orders(problem, candidates, here, bus, starts[0], last_end):
+        visits = [candidates[i] for i in indices]
         visited = frozenset((v.demand_id, v.stop_id, v.pin is not None) for v in visits)
+        order = Order(visits, legs, bus, last_end, numbers)
         for adults in range(bus.min_adults, 3):
             kept = best.setdefault((visited, adults), [])
-            for timeline in timelines(visits, legs, bus, adults, starts, last_end, numbers):
+            for timeline in timelines(order, adults, starts):
                 cost = _cost(visits, legs, timeline.end_min, adults, numbers)
                 if not any(_as_good(old, cost, timeline) for old in kept):
-                    new = Column(bus.id, day, order, timeline, legs, adults, cost)
+                    new = Column(bus.id, day, indices, timeline, legs, adults, cost)
                     kept[:] = [old for old in kept if not _as_good(new, old.cost, old.timeline)]
                     kept.append(new)
     for tours in best.values():
