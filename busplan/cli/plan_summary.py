@@ -70,61 +70,73 @@ def _presence(presence: Presence, first_day: date) -> str:
 
 
 def _tours_table(solution: Solution, problem: PlanningProblem) -> Table:
+    """One row per visit; a tour's own figures stand beside its first."""
     table = Table(title=f"Tours of {solution.plan.week}", title_justify="left")
-    for heading in ("day", "bus", "leaves", "open", "stop", "town", "back", "crew (breaks)"):
-        table.add_column(heading)
-    table.add_column("km", justify="right")
+    table.add_column("tour", no_wrap=True)
+    table.add_column("open", no_wrap=True)
+    table.add_column("stop", overflow="fold")
+    table.add_column("crew (breaks)", overflow="fold")
     for tour in solution.plan.tours:
-        bus = problem.bus_by_id[tour.bus_id]
         for place, visit in enumerate(tour.visits):
             first, last = place == 0, place == len(tour.visits) - 1
-            stop = problem.stop_by_id[visit.stop_id]
             table.add_row(
-                f"{tour.service_date:%a %d.%m.}" if first else "",
-                escape(bus.name) if first else "",
-                clock(tour.depart_min) if first else "",
+                _tour(tour, problem) if first else "",
                 f"{clock(visit.open_min)}-{clock(visit.close_min)}",
                 _stop_name(visit, problem),
-                escape(problem.municipality_by_ags[stop.ags].name),
-                clock(tour.return_min) if last else "",
                 _crew(tour) if first else "",
-                f"{tour.length_m / METRES_PER_KM:.0f}" if last else "",
                 end_section=last,
             )
     return table
 
 
+def _tour(tour: Tour, problem: PlanningProblem) -> str:
+    """Day, bus, and from when to when it is on the road."""
+    return escape(
+        f"{tour.service_date:%a %d.%m.}\n{problem.bus_by_id[tour.bus_id].name}\n"
+        f"{clock(tour.depart_min)}-{clock(tour.return_min)}, {tour.length_m / METRES_PER_KM:.0f} km"
+    )
+
+
 def _stop_name(visit: Visit, problem: PlanningProblem) -> str:
+    """The stop, its town unless the name tells it, and what a planner must know of it."""
     stop = problem.stop_by_id[visit.stop_id]
+    town = problem.municipality_by_ags[stop.ags].name
     mark = " *" if stop.origin is Origin.INVENTED else ""
     held = " (block)" if visit.block_id is not None else ""
-    return escape(f"{stop.name}{mark}{held}")
+    return escape(f"{_in_town(stop.name, town)}{mark}{held}")
+
+
+def _in_town(name: str, town: str) -> str:
+    return name if town in name else f"{name}, {town}"
 
 
 def _crew(tour: Tour) -> str:
-    """People with their breaks, the driver first: ``P1 (17:15) P2 (17:45)``."""
+    """People with the begin of their breaks, a line each, the driver first: ``P1 (17:15)``."""
     people = []
     for duty in tour.duties:
         pauses = " ".join(clock(pause.start_min) for pause in duty.breaks)
         people.append(f"{duty.crew_id} ({pauses})" if pauses else duty.crew_id)
-    return escape(" ".join(people))
+    return escape("\n".join(people))
 
 
 def _unserved_table(unserved: tuple[Unserved, ...], problem: PlanningProblem) -> Table:
     table = Table(title="Not placed, and why", title_justify="left", show_lines=True)
-    for heading in ("demand", "where", "lacks", "rule", "reason", "smallest change that helps"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("wish", "why not", "smallest change that helps"):
+        table.add_column(heading, overflow="fold", ratio=1)
     for entry in unserved:
-        demand = problem.demand_by_id[entry.demand_id]
-        where = (
-            problem.stop_by_id[demand.stop_id].name
-            if demand.stop_id
-            else problem.municipality_by_ags[demand.ags].name
-        )
-        lacks = f"{entry.missing}" + (" (least)" if entry.least_missed else "")
-        cells = (entry.demand_id, where, lacks, entry.rule, entry.reason, entry.remedy)
+        cells = (_wish(entry, problem), f"{entry.rule}: {entry.reason}", entry.remedy)
         table.add_row(*(escape(cell) for cell in cells))
     return table
+
+
+def _wish(entry: Unserved, problem: PlanningProblem) -> str:
+    """The demand record, where it is asked for, and how many visits it lacks."""
+    demand = problem.demand_by_id[entry.demand_id]
+    town = problem.municipality_by_ags[demand.ags].name
+    where = _in_town(problem.stop_by_id[demand.stop_id].name, town) if demand.stop_id else town
+    below = ", below the least" if entry.least_missed else ""
+    visits = "visit" if entry.missing == 1 else "visits"
+    return f"{entry.demand_id}\n{where}\n{entry.missing} {visits} short{below}"
 
 
 def _print_quality(console: Console, quality: Quality) -> None:
