@@ -20,8 +20,7 @@ from busplan.planning.candidates import Candidate
 class Timeline:
     """Opening minute of each visit, presence of the crew, and breaks of each adult.
 
-    ``waits[i]`` minutes the bus stands before the i-th set-up, ``stays[i]`` after the i-th
-    tear-down, beyond what windows cause.
+    ``stays[i]`` minutes the bus stands after the i-th tear-down.
     """
 
     start_min: int
