@@ -24,22 +24,19 @@ from tests.planning.parts import make_candidate
 
 
 @st.composite
-def windows(draw: st.DrawFn, service_min: int) -> tuple[Window, ...]:
-    """One or two windows, wherever they lie, each with room for a few openings."""
-    starts = draw(st.lists(st.integers(480, 900), min_size=1, max_size=2))
-    return tuple(
-        Window(from_min=start, to_min=start + service_min + draw(st.integers(0, 40)))
-        for start in starts
+def candidates(draw: st.DrawFn, place: int = 0) -> Candidate:
+    """A visit with one or two windows, later for later places, with room for a few openings."""
+    service_min = draw(st.integers(10, 60))
+    starts = draw(
+        st.lists(st.integers(480 + 110 * place, 600 + 110 * place), min_size=1, max_size=2)
     )
-
-
-@st.composite
-def candidates(draw: st.DrawFn) -> Candidate:
-    service_min = draw(st.integers(10, 120))
     return make_candidate(
-        demand_id=DemandId("d"),
+        demand_id=DemandId(f"d{place}"),
         service_min=service_min,
-        windows=draw(windows(service_min)),
+        windows=tuple(
+            Window(from_min=start, to_min=start + service_min + draw(st.integers(0, 60)))
+            for start in starts
+        ),
         step_min=draw(st.sampled_from([1, 5, 10])),
     )
 
@@ -47,8 +44,8 @@ def candidates(draw: st.DrawFn) -> Candidate:
 @st.composite
 def orders(draw: st.DrawFn) -> Order:
     """One to three visits in their order, the drives between them, and their bus."""
-    visits = draw(st.lists(candidates(), min_size=1, max_size=3))
-    minutes = tuple(draw(st.integers(5, 60)) for _ in range(len(visits) + 1))
+    visits = [draw(candidates(place)) for place in range(draw(st.integers(1, 3)))]
+    minutes = tuple(draw(st.integers(5, 40)) for _ in range(len(visits) + 1))
     duration = st.integers(0, 20)
     bus = make_bus(
         set_up_min=draw(duration),
