@@ -111,10 +111,8 @@ def _visits_on(
         joint=demand.joint,
     )
     block = _block_on(demand, stop, bus, day, problem)
-    if block is not None:
-        if all(rule in FREE_RULES_IN_BLOCK for rule, _, _ in grounds):
-            yield _in_block(plain, block, problem)
-        return
+    if block is not None and all(rule in FREE_RULES_IN_BLOCK for rule, _, _ in grounds):
+        yield _in_block(plain, block, problem)
     if grounds:
         return
     expected = _expected_open(plain, problem)

@@ -109,10 +109,12 @@ def _day_tours(
 ) -> Iterator[Column]:
     numbers = problem.parameters
     day = candidates[here[0]].service_date
-    best: dict[tuple[frozenset[tuple[str, str, bool]], int], list[Column]] = {}
+    best: dict[tuple[frozenset[tuple[str, str, bool, bool]], int], list[Column]] = {}
     for indices, legs in _orders(problem, candidates, here, bus, starts[0], last_end):
         visits = [candidates[i] for i in indices]
-        visited = frozenset((v.demand_id, v.stop_id, v.pin is not None) for v in visits)
+        visited = frozenset(
+            (v.demand_id, v.stop_id, v.pin is not None, v.block_id is not None) for v in visits
+        )
         order = Order(visits, legs, bus, last_end, numbers)
         for adults in range(bus.min_adults, 3):
             kept = best.setdefault((visited, adults), [])
