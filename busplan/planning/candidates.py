@@ -249,15 +249,16 @@ def _bus_day_grounds(bus: Bus, day: date, problem: PlanningProblem) -> Iterator[
         yield ("closed_days", f"{day} is a public holiday ({holiday})", "another day")
     if day not in bus.in_service:
         yield ("vehicle", f"{bus.name} is not in service on {day}", "another day")
-    if closure is not None:
+    if closure is not None and closure.scope is Scope.BUS:  # the county's are told by its stops
         yield ("vehicle", f"{bus.name} is off on {day}: {closure.reason}", "another day")
 
 
 def _stop_day_grounds(stop: Stop, day: date, problem: PlanningProblem) -> Iterator[Ground]:
     if any(day in closed for closed in stop.closed):
         yield ("closed_days", f"{stop.name} is closed on {day}", "another day")
-    for scope, target in ((Scope.STOP, stop.id), (Scope.MUNICIPALITY, stop.ags)):
-        closure = problem.calendar.closure_of(scope, target, day)
+    here = ((Scope.STOP, stop.id), (Scope.MUNICIPALITY, stop.ags))
+    closures = (problem.calendar.closure_of(scope, target, day) for scope, target in here)
+    for closure in dict.fromkeys(closures):  # one of the whole county is both, and told once
         if closure is not None:
             yield ("closed_days", f"closed on {day}: {closure.reason}", "another day")
     if stop.agreement is None or day not in stop.agreement:
