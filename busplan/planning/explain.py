@@ -21,6 +21,7 @@ from busplan.planning.candidates import Candidate, Refusal, list_candidates
 from busplan.planning.master import Master
 from busplan.planning.rows import INFINITY
 from busplan.planning.selection import Choice, Selection, Stopper, select
+from busplan.planning.surroundings import Surroundings
 from busplan.planning.tours import list_tours
 
 FORCED_WORK = 0.5
@@ -51,11 +52,12 @@ def explain_unserved(
 ) -> tuple[Unserved, ...]:
     """One entry for every demand record with fewer visits than wished."""
     problem = master.problem
+    around = Surroundings.of(master, choice)
     found = []
     for demand in problem.demands:
         missing, least_missed = _missing(demand, plan, problem)
         if missing:
-            rule, reason, remedy = _reason(demand, master, choice, refusals)
+            rule, reason, remedy = _reason(demand, around, refusals)
             found.append(
                 Unserved(
                     demand_id=demand.id,
@@ -120,18 +122,16 @@ def _missing(demand: DemandRecord, plan: Plan, problem: PlanningProblem) -> tupl
 
 
 def _reason(
-    demand: DemandRecord, master: Master, choice: Choice, refusals: Sequence[Refusal]
+    demand: DemandRecord, around: Surroundings, refusals: Sequence[Refusal]
 ) -> tuple[str, str, str]:
+    master = around.master
     allowed = [c for c in master.candidates if c.demand_id == demand.id]
-    if not allowed:
-        return _least_forbidden(demand, refusals)
-    carriers = _carriers(demand, master)
-    if not carriers:
+    carriers = around.carriers.get(demand.id, [])
+    if allowed and not carriers:
         return _does_not_fit(demand, allowed, master.problem)
-    chosen = set(choice.tours)
-    if all(number in chosen for number in carriers):
+    if not allowed or set(carriers) <= set(around.choice.tours):
         return _least_forbidden(demand, refusals)
-    return _what_gives_way(demand, tuple(carriers), master, choice)
+    return _what_gives_way(demand, around)
 
 
 def _least_forbidden(demand: DemandRecord, refusals: Sequence[Refusal]) -> tuple[str, str, str]:
@@ -145,14 +145,6 @@ def _least_forbidden(demand: DemandRecord, refusals: Sequence[Refusal]) -> tuple
     reasons = "; ".join(reason for _, reason, _ in nearest.grounds)
     remedies = " and ".join(dict.fromkeys(fix for _, _, fix in nearest.grounds))
     return nearest.grounds[0][0], reasons, remedies
-
-
-def _carriers(demand: DemandRecord, master: Master) -> list[int]:
-    return [
-        number
-        for number, column in enumerate(master.columns)
-        if any(master.candidates[index].demand_id == demand.id for index in column.visits)
-    ]
 
 
 def _does_not_fit(
@@ -193,11 +185,10 @@ def _with_longer_shifts(person: CrewMember, longer_min: int) -> CrewMember:
     )
 
 
-def _what_gives_way(
-    demand: DemandRecord, carriers: tuple[int, ...], master: Master, choice: Choice
-) -> tuple[str, str, str]:
+def _what_gives_way(demand: DemandRecord, around: Surroundings) -> tuple[str, str, str]:
     """Force one more visit in and see what it costs, or which rule forbids it beside the rest."""
-    pool = _around(demand, carriers, master, choice)
+    master, choice = around.master, around.choice
+    pool, carriers = around.pool(demand.id), around.carriers[demand.id]
     more = _more_than_now(demand, master, choice)
     forced = _force(master, pool, carriers, more)
     if forced.choice is not None:
@@ -208,29 +199,6 @@ def _what_gives_way(
     return (COMPETITION, "several rules together leave no room for it", "one visit fewer elsewhere")
 
 
-def _around(
-    demand: DemandRecord, carriers: tuple[int, ...], master: Master, choice: Choice
-) -> list[int]:
-    """Tours that serve the demand, and tours with a part of what a chosen tour visits."""
-    chosen = {
-        (master.columns[t].bus_id, master.columns[t].service_date): _places(t, master)
-        for t in choice.tours
-    }
-    mine = set(carriers)
-    pool = set(choice.tours)
-    for number, column in enumerate(master.columns):
-        now = chosen.get((column.bus_id, column.service_date), frozenset())
-        others = {p for p in _places(number, master) if p[0] != demand.id}
-        if others <= now and (number in mine or others):
-            pool.add(number)
-    return sorted(pool)
-
-
-def _places(tour: int, master: Master) -> frozenset[tuple[str, str]]:
-    visits = (master.candidates[index] for index in master.columns[tour].visits)
-    return frozenset((visit.demand_id, visit.stop_id) for visit in visits)
-
-
 def _more_than_now(demand: DemandRecord, master: Master, choice: Choice) -> int:
     return 1 + sum(
         master.candidates[index].demand_id == demand.id
@@ -239,9 +207,7 @@ def _more_than_now(demand: DemandRecord, master: Master, choice: Choice) -> int:
     )
 
 
-def _force(
-    master: Master, pool: Sequence[int], carriers: tuple[int, ...], visits: int
-) -> Selection:
+def _force(master: Master, pool: Sequence[int], carriers: Sequence[int], visits: int) -> Selection:
     """The best choice with at least so many of the carriers' visits."""
     return select(
         master,

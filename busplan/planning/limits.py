@@ -1,6 +1,7 @@
 """When a search ends."""
 
 from dataclasses import dataclass
+from math import inf
 
 from busplan.domain.errors import InvalidInput
 
@@ -16,5 +17,5 @@ class SearchLimits:
     seconds: float | None = None
 
     def __post_init__(self) -> None:
-        if self.work <= 0 or (self.seconds is not None and self.seconds <= 0):
+        if not self.work > 0 or not (self.seconds is None or 0 < self.seconds < inf):  # nor nan
             raise InvalidInput(f"search limits {self.work} and {self.seconds} must be above zero")
