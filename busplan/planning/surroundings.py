@@ -27,6 +27,7 @@ class Surroundings:
 
     @staticmethod
     def of(master: Master, choice: Choice) -> "Surroundings":
+        """The surroundings of a choice, in one look at every tour."""
         columns = master.columns
         chosen = {
             (columns[t].bus_id, columns[t].service_date): places_of(t, master) for t in choice.tours
@@ -54,5 +55,6 @@ class Surroundings:
 
 
 def places_of(tour: int, master: Master) -> Places:
+    """Demand records and stops that a tour serves."""
     visits = (master.candidates[index] for index in master.columns[tour].visits)
     return frozenset((visit.demand_id, visit.stop_id) for visit in visits)
