@@ -26,7 +26,8 @@ def main() -> None:
     try:
         app()
     except BusplanError as error:
-        sys.exit(tell(error, Console(stderr=True, soft_wrap=True, highlight=False)))
+        console = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
+        sys.exit(tell(error, console))
 
 
 def tell(error: BusplanError, console: Console) -> int:

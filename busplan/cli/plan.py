@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -26,6 +26,7 @@ from busplan.settings import Settings
 from busplan.usecases.check_plan_file import judge_plan
 from busplan.usecases.plan_week import plan_week
 
+MAX_SEED = 2**31 - 1
 Week = Annotated[str, typer.Option(help="ISO week, as 2026-W49; the coming week if left out.")]
 
 
@@ -49,12 +50,12 @@ def plan(
     seconds: Annotated[
         float | None, typer.Option(help="End the search after so many seconds.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the search.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=MAX_SEED, help="Seed of the search.")] = 1,
 ) -> None:
     """Plan the tours of a week; Ctrl-C keeps the best plan so far."""
     settings, now = Settings(), datetime.now(BERLIN)
     first_day = parse_week(week or coming_week(now))
-    console, stopper = Console(), Stopper()
+    console, stopper = Console(emoji=False), Stopper()
     with shown_progress(console) as show, interrupted_by_ctrl_c(stopper):
         version, problem = plan_week(
             open_database(settings),
@@ -79,7 +80,7 @@ def plan(
 
 def check(plan_file: Annotated[Path, typer.Argument(metavar="PLAN")]) -> None:
     """Judge a plan file by every hard rule; exit status 1 if any is broken."""
-    settings, console = Settings(), Console()
+    settings, console = Settings(), Console(emoji=False)
     solution = read_plan_file(plan_file)
     judgement = judge_plan(open_database(settings), solution.plan, settings.cache_dir)
     if judgement.violations:
@@ -99,7 +100,7 @@ def diff(
     after: Annotated[Path, typer.Argument(metavar="B")],
 ) -> None:
     """List the visits that are new, moved or gone from plan A to plan B."""
-    console = Console()
+    console = Console(emoji=False)
     old, new = read_plan_file(before).plan, read_plan_file(after).plan
     changes = diff_plans(old, new)
     for change in changes:
@@ -131,6 +132,9 @@ def write_text(path: Path, text: str) -> None:
         part.replace(path)
     except OSError as error:
         raise InvalidInput(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from busplan.planning.progress import OnProgress, Progress
 def shown_progress(console: Console) -> Iterator[OnProgress]:
     """Show progress in one line that goes when the search ends; on no terminal, show nothing."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading")
 
         def show(progress: Progress) -> None:
