@@ -1,81 +1,177 @@
-"""The documents name real commands, settings, files and rules."""
+"""The documents name commands, settings, files and words that exist, and their links lead there."""
 
 import re
+import shlex
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
+from typer.main import get_command
 
 from busplan.cli.main import app
 from busplan.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [
-    ROOT / "README.md",
-    ROOT / "CONTRIBUTING.md",
-    ROOT / "CHANGELOG.md",
-    ROOT / "data" / "README.md",
-    *sorted((ROOT / "docs").rglob("*.md")),
-]
-README = DOCUMENTS[0].read_text("utf-8")
-CODE = re.compile(r"^ {4,}(.+)$|`([^`\n]+)`", re.MULTILINE)
-COMMAND = re.compile(r"\bbusplan ([a-z]+)((?: [^`#]+)?)")
-LINK = re.compile(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"")
-PATH = re.compile(r"`((?:busplan|data(?!/my-)|docs|tests|scripts|maps|benchmarks)/[\w./-]+)`")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "data/README.md")
+PAGES = sorted(
+    str(page.relative_to(ROOT))
+    for page in (*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md"), *ROOT.glob("docs/**/*.md"))
+)
+
+INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+LINK = re.compile(r"""\]\(([^)\s]+)\)|(?:src|href)=["']([^"']+)["']""")
+SCRIPT = re.compile(r"(?<![\w/])(?:\./)?(scripts/\w+)((?: --[\w-]+)*)")
+NAME = re.compile(r"[A-Za-z]\w*_\w*[A-Za-z0-9]|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
+FILE = re.compile(r"[\w./*-]+\.(?:py|csv|json|md|toml|lock)")
 
 
-def code_in(text: str) -> list[str]:
-    """Every line of an indented block and every span of code."""
-    return [block or span for block, span in CODE.findall(text)]
+def read(document: str) -> str:
+    return (ROOT / document).read_text("utf-8")
 
 
-def commands_in(text: str) -> list[tuple[str, list[str]]]:
-    """First word and further words of every ``busplan`` command shown as code."""
-    lines = [line for line in code_in(text) if line.startswith("busplan ")]
-    return [(m[1], m[2].split()) for line in lines if (m := COMMAND.match(line))]
+def code_lines(document: str) -> Iterator[str]:
+    """Lines of code blocks, indented or fenced, and code inside sentences."""
+    fenced = False
+    for line in read(document).splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+        elif fenced or line.startswith("    "):
+            yield line.strip()
+        else:
+            yield from INLINE.findall(line)
 
 
-def options_of(name: str, words: list[str]) -> set[str]:
-    """The options of a command that exists, found by its words."""
-    found: Any = typer.main.get_command(app)
-    for word in [name, *words]:
-        if not hasattr(found, "commands"):  # the rest are arguments
-            break
-        assert word in found.commands, f"there is no busplan {name} {word}"
-        found = found.commands[word]
-    return {option for param in found.params for option in param.opts} | {"--help"}
+def words_in_code(document: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    """Whole pieces of code inside sentences that are of this form."""
+    for piece in INLINE.findall(read(document)):
+        if pattern.fullmatch(piece):
+            yield piece
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_commands_and_their_options_exist(document: Path) -> None:
-    for name, words in commands_in(document.read_text("utf-8")):
-        named = {word.split("=")[0] for word in words if word.startswith("--")}
-        places = [word for word in words if not word.startswith("-")]
-
-        assert named <= options_of(name, places)
+def command_lines(document: str) -> list[list[str]]:
+    """The words of every command that begins with ``busplan``."""
+    lines = (line for line in code_lines(document) if line.startswith("busplan "))
+    return [shlex.split(line, comments=True)[1:] for line in lines]
 
 
-def test_the_readme_shows_every_command() -> None:
-    shown = {name for name, _ in commands_in(README)}
-    group: Any = typer.main.get_command(app)
-
-    assert set(group.commands) - shown == set()
-
-
-def test_the_readme_lists_every_setting_with_its_default() -> None:
-    for name, field in Settings.model_fields.items():
-        row = rf"^\| `BUSPLAN_{name.upper()}` \| `?{re.escape(str(field.default) or 'empty')}`? \|"
-        assert re.search(row, README, re.MULTILINE), name
+def unknown_in(words: list[str]) -> list[str]:
+    """The words of a command line that our parser does not know."""
+    command: Any = get_command(app)
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words[0]]
+        words = words[1:]
+    options = {name for parameter in command.params for name in parameter.opts}
+    unknown = [word for word in words if word.startswith("--") and word not in options]
+    return unknown + (words[:1] if hasattr(command, "commands") else [])
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_settings_links_and_paths_exist(document: Path) -> None:
-    text = document.read_text("utf-8")
-    settings = {f"BUSPLAN_{name.upper()}" for name in Settings.model_fields}
+@cache
+def source() -> str:
+    """All code of the package, in one text."""
+    return "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "busplan").rglob("*.py")))
 
-    assert set(re.findall(r"BUSPLAN_[A-Z_]*[A-Z]", text)) <= settings
-    for link in [one or other for one, other in LINK.findall(text)]:
-        assert (document.parent / link).exists(), link
-    for path in PATH.findall(text):
-        assert (ROOT / path).exists(), path
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_exists_with_its_options(document: str) -> None:
+    unknown = {" ".join(words): unknown_in(words) for words in command_lines(document)}
+
+    assert {line: words for line, words in unknown.items() if words} == {}
+
+
+def test_every_command_is_told_in_the_readme() -> None:
+    told = {words[0] for words in command_lines("README.md")}
+
+    assert told == set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_script_exists_with_its_options(document: str) -> None:
+    for script, options in SCRIPT.findall("\n".join(code_lines(document))):
+        text = (ROOT / script).read_text("utf-8")
+        assert [option for option in options.split() if option not in text] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_setting_exists(document: str) -> None:
+    named = set(re.findall(r"BUSPLAN_[A-Z_]*[A-Z]", read(document)))
+
+    assert named <= {f"BUSPLAN_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_readme_tells_every_setting_with_its_default() -> None:
+    told = dict(re.findall(r"^\| `BUSPLAN_(\w+)` \| `?([^|`]+?)`? \|", read("README.md"), re.M))
+
+    assert told == {
+        name.upper(): str(spec.default) or "empty" for name, spec in Settings.model_fields.items()
+    }
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_name_of_the_code_is_one(document: str) -> None:
+    """Parameters, columns, types and functions, wherever they stand as code in a sentence."""
+    names = {name for name in words_in_code(document, NAME) if not name.startswith("BUSPLAN_")}
+
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", source())] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_exists(document: str) -> None:
+    """A path may begin at the root, at the package or anywhere below, as is usual in talk."""
+    files = {name for name in words_in_code(document, FILE) if not name.startswith("/")}
+
+    assert [name for name in sorted(files) if not any(_tracked_like(name))] == []
+
+
+def _tracked_like(name: str) -> Iterator[Path]:
+    hidden = {".venv", ".git", "var"}
+    anywhere = name.removeprefix("./").replace("/my-county/", "/*/")
+    for path in ROOT.glob(f"**/{anywhere}"):
+        if not hidden & set(path.relative_to(ROOT).parts):
+            yield path
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_module_to_run_exists(document: str) -> None:
+    for module in re.findall(r"python -m ((?:tests|benchmarks|busplan)[\w.]*)", read(document)):
+        assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists(), module
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_relative_link_leads_somewhere(page: str) -> None:
+    broken = [link for link in _links(page) if not _leads_somewhere(link, page)]
+
+    assert broken == []
+
+
+def _links(page: str) -> Iterator[str]:
+    for found in LINK.findall(read(page)):
+        link = found[0] or found[1]
+        if not re.match(r"[a-z]+:", link):
+            yield link
+
+
+def _leads_somewhere(link: str, page: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = (ROOT / page).parent / path if path else ROOT / page
+    if not target.exists() or not target.resolve().is_relative_to(ROOT):
+        return False
+    return not anchor or anchor in _anchors(target)
+
+
+def _anchors(page: Path) -> set[str]:
+    """Headings as code forges address them."""
+    headings = re.findall(r"^#+ +(.+)$", page.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_what_is_not_there_would_be_told() -> None:
+    """These checks do find what they look for."""
+    assert unknown_in(["plan", "--wek", "1"]) == ["--wek"]
+    assert unknown_in(["plam"]) == ["plam"]
+    assert unknown_in(["data", "lod", "folder"]) == ["lod"]
+    assert unknown_in(["track", "leave", "visit", "--tally", "10_to_13=5"]) == []
+    assert not _leads_somewhere("nowhere.md", "README.md")
+    assert not _leads_somewhere("CONTRIBUTING.md#nowhere", "README.md")
+    assert all(command_lines(document) for document in ("README.md", "data/README.md"))
