@@ -66,7 +66,8 @@ def test_a_search_without_end_is_stopped_from_another_thread() -> None:
 
 def test_a_search_ends_at_its_counted_limit_at_the_same_choice() -> None:
     first, second = (
-        select(market_split(), (), hint=None, work=0.03, seed=1, stopper=Stopper()) for _ in range(2)
+        select(market_split(), (), hint=None, work=0.03, seed=1, stopper=Stopper())
+        for _ in range(2)
     )
 
     assert not first.proven
