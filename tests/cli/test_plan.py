@@ -269,7 +269,7 @@ def test_diff_lists_new_and_gone(county: Run, tmp_path: Path) -> None:
 
 def test_the_same_command_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     """Whatever order sets have: each process hashes differently."""
-    week = county_week(stops=8, seed=3, week_max_min=900)
+    week = county_week(stops=6, seed=3, week_max_min=900)
     data = CountyData(
         county=make_county(),
         municipalities=week.municipalities,
