@@ -55,6 +55,22 @@ class Order:
     last_end: int
     numbers: Parameters
 
+    @property
+    def busy_min(self) -> int:
+        """Minutes in which the bus is driven, attended, prepared or finished."""
+        at_stop = self.bus.set_up_min + self.bus.tear_down_min
+        at_depot = self.bus.prepare_min + self.bus.finish_min
+        return (
+            sum(self.legs.minutes)
+            + sum(visit.service_min + at_stop for visit in self.visits)
+            + at_depot
+        )
+
+
+def longest_work(adults: int, numbers: Parameters) -> int:
+    """The most minutes a bus can be busy in a day: of two adults one may rest meanwhile."""
+    return numbers.work_day_max_min + (numbers.long_break_min if adults > 1 else 0)
+
 
 def legs_of(
     visits: Sequence[Candidate], bus: Bus, matrix: TravelMatrix, numbers: Parameters
@@ -75,6 +91,8 @@ def timelines(order: Order, adults: int, starts: Sequence[int]) -> Iterator[Time
     ``starts`` are the minutes, rising, at which somebody's availability begins.
     """
     no_break_min = min(order.numbers.break_after_min, order.numbers.work_stretch_max_min)
+    if order.busy_min > longest_work(adults, order.numbers):
+        return
     seen = -1
     for start in starts:
         if start <= seen:

@@ -14,7 +14,15 @@ from busplan.domain.parameters import Parameters
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.availability import people_of, rested_from
 from busplan.planning.candidates import Candidate, by_bus_and_day
-from busplan.planning.timeline import Legs, Order, Timeline, earliest_open, legs_of, timelines
+from busplan.planning.timeline import (
+    Legs,
+    Order,
+    Timeline,
+    earliest_open,
+    legs_of,
+    longest_work,
+    timelines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ def _orders(
     matrix, numbers = problem.matrix, problem.parameters
     buffer, depot = numbers.leg_buffer_min, bus.depot.id
     at_stop = bus.set_up_min + bus.tear_down_min
+    longest = longest_work(2, numbers)
 
     def extend(
         order: tuple[int, ...], leaves: int, worked: int, node: str
@@ -163,7 +172,7 @@ def _orders(
             home = matrix.travel_min(visit.stop_id, depot) + buffer + bus.finish_min
             work = worked + drive + at_stop + visit.service_min
             opened = earliest_open(visit, leaves + drive + bus.set_up_min)
-            if opened is None or work + home > numbers.work_day_max_min:
+            if opened is None or work + home > longest:
                 continue
             done = opened + visit.service_min + bus.tear_down_min
             if done + home > last_end:

@@ -1,0 +1,126 @@
+"""Time, memory, cost and bound of generated county weeks, each planned in a process of its own.
+
+    python -m benchmarks.plan_county_weeks [--seeds 3] [--stops 20 40 80] [--days 5 6] [--work 60]
+
+Writes benchmarks/results/county_weeks.csv and prints medians. The weeks are made by
+``county_weeks.county_week`` from their seeds; every plan is judged by ``check_plan``.
+"""
+
+import argparse
+import csv
+import json
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results" / "county_weeks.csv"
+KIB_PER_MIB = 1024
+
+
+def main() -> None:
+    """Plan every week and write what it took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stops", type=int, nargs="+", default=[20, 40, 80])
+    parser.add_argument("--days", type=int, nargs="+", default=[5, 6])
+    parser.add_argument("--caps", type=int, nargs="+", default=[0], help="weekly minutes, 0: none")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--work", type=float, default=60.0)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(plan_one(json.loads(given.one))))
+        return
+    rows = []
+    for stops, days, cap in product(given.stops, given.days, given.caps):
+        for seed in range(1, given.seeds + 1):
+            case = {"stops": stops, "days": days, "cap": cap, "seed": seed, "work": given.work}
+            rows.append(in_own_process(case))
+            print(rows[-1], flush=True)
+        print(summary([r for r in rows if (r["stops"], r["days"], r["cap"]) == (stops, days, cap)]))
+    write(rows)
+
+
+def in_own_process(case: dict[str, object]) -> dict[str, object]:
+    """The row of one week, planned by a fresh interpreter."""
+    command = [sys.executable, "-m", "benchmarks.plan_county_weeks", "--one", json.dumps(case)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    row: dict[str, object] = json.loads(done.stdout)
+    return row
+
+
+def plan_one(case: dict[str, int]) -> dict[str, object]:
+    """Plan one week here and now."""
+    from benchmarks.county_weeks import county_week
+    from busplan.domain.rules.check import check_plan
+    from busplan.planning.limits import SearchLimits
+    from busplan.planning.progress import Progress
+    from busplan.planning.solve import solve
+
+    problem = county_week(
+        stops=case["stops"],
+        days=case["days"],
+        seed=case["seed"],
+        week_max_min=case["cap"] or None,
+    )
+    started, spent = time.perf_counter(), time.process_time()
+    stages: dict[str, float] = {}
+
+    def note(progress: Progress) -> None:
+        stages.setdefault(progress.stage, time.perf_counter() - started)
+
+    solution = solve(problem, SearchLimits(work=case["work"]), seed=1, on_progress=note)
+    quality = solution.quality
+    assert quality is not None
+    assert not list(check_plan(solution.plan, problem))
+    return {
+        **case,
+        "cost": quality.cost,
+        "bound": quality.bound,
+        "gap_percent": round(100 * quality.gap, 3),
+        "proof": quality.proof.value,
+        "visits": sum(1 for _ in solution.plan.visits()),
+        "first_plan_s": round(stages.get("first plan", 0), 2),
+        "search_end_s": round(stages["reasons"], 2),
+        "total_s": round(time.perf_counter() - started, 2),
+        "processor_s": round(time.process_time() - spent, 2),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
+    }
+
+
+def summary(rows: list[dict[str, object]]) -> str:
+    """Medians of one size over its seeds."""
+    total = statistics.median(float(str(row["processor_s"])) for row in rows)
+    gap = statistics.median(float(str(row["gap_percent"])) for row in rows)
+    proven = sum(row["proof"] == "optimal" for row in rows)
+    peak = max(int(str(row["peak_mib"])) for row in rows)
+    head = rows[0]
+    return (
+        f"{head['stops']} stops x 2 buses x {head['days']} days, cap {head['cap']}:"
+        f" {proven} of {len(rows)} proven, median gap {gap} %,"
+        f" median {total:.1f} s of processor time, peak {peak} MiB"
+    )
+
+
+def write(rows: list[dict[str, object]]) -> None:
+    """All rows, with what they were measured on."""
+    about = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "ortools": version("ortools"),
+    }
+    RESULTS.parent.mkdir(exist_ok=True)
+    with RESULTS.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=[*rows[0], *about], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, **about} for row in rows)
+
+
+if __name__ == "__main__":
+    main()
