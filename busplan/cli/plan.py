@@ -70,12 +70,12 @@ def plan(
             stopper=stopper,
         )
     print_solution(console, version.solution, problem)
-    if out is not None:
-        write_text(out, write_plan(version.solution))
-        console.print(f"Plan written to {escape(str(out))}.")
     console.print(
         f"Draft {version.id} kept. Publish it with: busplan publish --week {week_of(first_day)}"
     )
+    if out is not None:
+        write_text(out, write_plan(version.solution))
+        console.print(f"Plan written to {escape(str(out))}.")
 
 
 def check(plan_file: Annotated[Path, typer.Argument(metavar="PLAN")]) -> None:
