@@ -59,7 +59,8 @@ def print_change(console: Console, change: Change, first_day: date) -> None:
     parts = [_presence(p, first_day) for p in (change.before, change.after) if p is not None]
     colour = {"new": "green", "gone": "red", "moved": "yellow"}[change.kind]
     console.print(
-        f"[{colour}]{change.kind:6}[/] {escape(change.demand_id)}  {escape(' -> '.join(parts))}"
+        f"[{colour}]{change.kind:6}[/] {escape(change.demand_id)}  {escape(' -> '.join(parts))}",
+        soft_wrap=True,
     )
 
 

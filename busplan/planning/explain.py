@@ -11,7 +11,7 @@ from datetime import date
 
 from busplan.domain.blocks import Block
 from busplan.domain.dates import MINUTES_PER_DAY, Window
-from busplan.domain.demand import DemandRecord, need_spans
+from busplan.domain.demand import DemandId, DemandRecord, need_spans
 from busplan.domain.fleet import CrewMember, Shift
 from busplan.domain.objective import counted_before, lost_blocks
 from busplan.domain.plan import Plan
@@ -270,7 +270,7 @@ def _held_fast(choice: Choice, master: Master) -> set[str]:
     return blocks | {f"the pin of {visit.demand_id}" for visit in visits if visit.pin is not None}
 
 
-def _visited(choice: Choice, master: Master) -> set[tuple[str, date]]:
+def _visited(choice: Choice, master: Master) -> set[tuple[DemandId, date]]:
     return {
         (master.candidates[index].demand_id, master.columns[tour].service_date)
         for tour in choice.tours
@@ -278,7 +278,10 @@ def _visited(choice: Choice, master: Master) -> set[tuple[str, date]]:
     }
 
 
-def _say(demand_id: str, day: date, problem: PlanningProblem) -> str:
-    demand = next(d for d in problem.demands if d.id == demand_id)
-    where = problem.stop_by_id[demand.stop_id].name if demand.stop_id else demand.ags
+def _say(demand_id: DemandId, day: date, problem: PlanningProblem) -> str:
+    demand = problem.demand_by_id[demand_id]
+    town = problem.municipality_by_ags.get(demand.ags)
+    where = town.name if town else demand.ags
+    if demand.stop_id:
+        where = problem.stop_by_id[demand.stop_id].name
     return f"{demand_id} ({where}) on {day:%a} {day}"

@@ -127,7 +127,7 @@
         
     
             var marker_19 = L.marker(
-                [50.9227, 6.35772],
+                [50.6334, 6.48077],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -136,14 +136,14 @@
         
     
             var div_icon_18 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, Heimbach, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [27, 14],
+  "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_19.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_19.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eHeimbach\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -153,7 +153,7 @@
             
     
             var marker_22 = L.marker(
-                [51.00729, 6.42886],
+                [50.72339, 6.39283],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -162,14 +162,14 @@
         
     
             var div_icon_21 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, Titz, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, H\u00fcrtgenwald, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_22.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eTitz\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_22.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eH\u00fcrtgenwald\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -179,7 +179,7 @@
             
     
             var marker_25 = L.marker(
-                [50.80711, 6.64458],
+                [50.69097, 6.48519],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -188,14 +188,14 @@
         
     
             var div_icon_24 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, nachmittags, ninJA, N\u00f6rvenich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, nachmittags, ninJA, Nideggen, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_25.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eN\u00f6rvenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_25.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eNideggen\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -266,7 +266,7 @@
             var div_icon_33 = L.divIcon({
   "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [1, 14],
+  "iconAnchor": [27, 14],
   "className": "stop",
 });
         
@@ -511,7 +511,7 @@
         
     
             var marker_64 = L.marker(
-                [50.6334, 6.48077],
+                [50.9227, 6.35772],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -520,14 +520,14 @@
         
     
             var div_icon_63 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, Heimbach, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
+  "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_64.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eHeimbach\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_64.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -537,7 +537,7 @@
             
     
             var marker_67 = L.marker(
-                [50.72339, 6.39283],
+                [51.00729, 6.42886],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -546,14 +546,14 @@
         
     
             var div_icon_66 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, H\u00fcrtgenwald, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, Titz, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_67.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eH\u00fcrtgenwald\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_67.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eTitz\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -563,7 +563,7 @@
             
     
             var marker_70 = L.marker(
-                [50.69097, 6.48519],
+                [50.80711, 6.64458],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -572,14 +572,14 @@
         
     
             var div_icon_69 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, nachmittags, ninJA, Nideggen, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, nachmittags, ninJA, N\u00f6rvenich, Ort bitte erfragen: geplant\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_70.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eNideggen\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_70.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eN\u00f6rvenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
