@@ -40,8 +40,9 @@ class Quality:
 class Unserved:
     """Visits of a demand record that are wished but not in the plan, and why.
 
-    ``rule`` names what binds: a hard rule, or ``competition`` where serving it is lawful but
-    costs more elsewhere. ``remedy`` is the smallest change that would allow it.
+    ``rule`` names what binds: a hard rule, ``competition`` where serving it is lawful but costs
+    more elsewhere, or ``search`` where the search ended before it was placed. ``remedy`` is the
+    smallest change that would allow it.
     """
 
     demand_id: DemandId

@@ -28,6 +28,8 @@ FORCED_WORK = 0.5
 """Deterministic units for each forced plan; small pools settle far sooner."""
 LONGER_SHIFTS_MIN = (15, 30, 45, 60, 90, 120, 180, 240)
 COMPETITION = "competition"
+SEARCH = "search"
+LONGER_SEARCH = "a longer search"
 
 FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("rest", "11 hours of rest between two days' work", "another person for one of the days"),
@@ -193,6 +195,8 @@ def _what_gives_way(demand: DemandRecord, around: Surroundings) -> tuple[str, st
     forced = _force(master, pool, carriers, more)
     if forced.choice is not None:
         return _price(demand, master, choice, forced.choice)
+    if not forced.proven:
+        return (SEARCH, "the search ended before a plan with it was found", LONGER_SEARCH)
     for family, holds, lift in FAMILIES:
         if _force(_without(master, family), pool, carriers, more).choice is not None:
             return (family, f"{holds} does not allow it beside the other visits", lift)
@@ -240,6 +244,12 @@ def _price(
     before, after = _visited(choice, master), _visited(forced, master)
     lost = sorted(before - after - {key for key in before if key[0] == demand.id})
     extra = forced.cost - choice.cost
+    if extra < 0:
+        return (
+            SEARCH,
+            f"the search ended early: with it the plan is {-extra} points better",
+            LONGER_SEARCH,
+        )
     names = ", ".join(_say(demand_id, day, master.problem) for demand_id, day in lost)
     broken = sorted(_held_fast(choice, master) - _held_fast(forced, master))
     if broken:

@@ -176,7 +176,7 @@ def _first_choice(
         stopper=Stopper(),
     )
     if selection.choice is None:
-        empty = select(master, (), hint=None, work=limits.work, seed=seed, stopper=Stopper())
+        empty = select(master, (), hint=None, work=FIRST_PLAN_WORK, seed=seed, stopper=Stopper())
         if empty.choice is None:
             raise SolverFault("not even the empty plan is lawful")
         return empty.choice

@@ -76,4 +76,5 @@ def _pins(store: Store, first_day: date, visit_ids: Sequence[str]) -> tuple[Pin,
     unknown = [visit_id for visit_id in visit_ids if visit_id not in known]
     if unknown:
         raise NotFound(f"no visit {', '.join(unknown)} in the plan of {plan.week}")
-    return tuple(known[visit_id] for visit_id in visit_ids)
+    # A visit named twice is held once: the goals would count it twice, the solver once.
+    return tuple(known[visit_id] for visit_id in dict.fromkeys(visit_ids))

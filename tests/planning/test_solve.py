@@ -99,6 +99,12 @@ def test_a_time_limit_ends_a_search_that_has_no_other_end() -> None:
     assert list(check_plan(solution.plan, problem)) == []
 
 
+def test_the_least_work_still_gives_a_plan() -> None:
+    solution = solve(make_problem(), SearchLimits(work=1e-9), seed=1)
+
+    assert list(check_plan(solution.plan, make_problem())) == []
+
+
 def test_an_empty_week_is_a_plan_too() -> None:
     solution = solved(make_problem(demands=()))
 

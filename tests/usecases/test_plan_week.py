@@ -91,6 +91,14 @@ def test_a_pinned_visit_of_the_draft_stays_as_it_is(county: Engine) -> None:
     assert version.solution.lost_pins == ()
 
 
+def test_a_visit_pinned_twice_is_one_pin(county: Engine) -> None:
+    add_draft(county, thursday_plan())
+
+    _, problem = planned(county, PINNED, PINNED)
+
+    assert len(problem.pins) == 1
+
+
 def test_without_a_draft_the_published_plan_is_the_one_pinned_from(county: Engine) -> None:
     add_draft(county, thursday_plan(), publish=True)
 
