@@ -81,7 +81,7 @@ class Case:
             open_min=self.open_min if full else None,
             close_min=self.close_min if full else None,
             moved_from=self.planned.name if moved_place else None,
-            changed_at=self._changed_at(status),
+            changed_at=self._changed_at(status, full),
         )
 
     def _level(self, now: datetime) -> PublicationLevel:
@@ -115,11 +115,14 @@ class Case:
             return PublicStatus.MOVED
         return PublicStatus.PLANNED
 
-    def _changed_at(self, status: PublicStatus) -> datetime | None:
-        """When that became true which the public reads; ``None`` while nothing has."""
-        if status is PublicStatus.PLANNED:
-            return None
+    def _changed_at(self, status: PublicStatus, full: bool) -> datetime | None:
+        """When that became true which the public reads; ``None`` while nothing has.
+
+        Below FULL no time is told of a move: a further move inside the town would change it.
+        """
         move = self.state.moved_to
+        if status is PublicStatus.PLANNED or (status is PublicStatus.MOVED and not full):
+            return None
         return move.at if status is PublicStatus.MOVED and move else self.state.last_change
 
 

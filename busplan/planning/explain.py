@@ -74,16 +74,21 @@ def explain_unserved(
 
 
 def explain_lost_blocks(
-    master: Master, plan: Plan, refusals: Sequence[Refusal]
+    master: Master, plan: Plan, refusals: Sequence[Refusal], proven: bool
 ) -> tuple[LostBlock, ...]:
-    """For every promised block visit that is not in the plan, the rule that forced it away."""
+    """For every promised block visit that is not in the plan, the rule that forced it away.
+
+    Unless the plan is proven optimal, a block that some tour could keep may only be overlooked.
+    """
     return tuple(
-        _lost_block(block, day, refusals, master)
+        _lost_block(block, day, refusals, master, proven)
         for block, day in lost_blocks(plan, master.problem)
     )
 
 
-def _lost_block(block: Block, day: date, refusals: Sequence[Refusal], master: Master) -> LostBlock:
+def _lost_block(
+    block: Block, day: date, refusals: Sequence[Refusal], master: Master, proven: bool
+) -> LostBlock:
     here = (block.demand_id, block.stop_id, block.bus_id, day)
     for refusal in refusals:
         place = (refusal.demand_id, refusal.stop_id, refusal.bus_id, refusal.service_date)
@@ -101,12 +106,15 @@ def _lost_block(block: Block, day: date, refusals: Sequence[Refusal], master: Ma
         if column.service_date == day
         for index in column.visits
     )
-    rule = COMPETITION if carried else "shifts"
-    reason = (
-        "it cannot be kept together with other blocks, pins or rest"
-        if carried
-        else f"no crew's shift, breaks and rest hold {block.window} and the drive"
-    )
+    if not carried:
+        rule = "shifts"
+        reason = f"no crew's shift, breaks and rest hold {block.window} and the drive"
+    elif proven:
+        rule = COMPETITION
+        reason = "it cannot be kept together with other blocks, pins or rest"
+    else:
+        rule = "search"
+        reason = "the search ended early and may have overlooked how to keep it"
     return LostBlock(block_id=block.id, service_date=day, rule=rule, reason=reason)
 
 

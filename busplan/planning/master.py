@@ -49,6 +49,18 @@ class Master:
     costs: NDArray[np.int64]
     duties: dict[tuple[str, BusId, date], int]
 
+    def hopes(self) -> NDArray[np.int64]:
+        """Cost of every tour less all it could win by itself: need, floors, blocks and pins."""
+        wins = np.zeros(len(self.program.lower), dtype=np.int64)
+        for variable in self.program.variables:
+            for row, value in variable.entries:
+                if value == 1:
+                    wins[row] = max(wins[row], -variable.cost)
+        hopes = self.costs.copy()
+        won = self.matrix.values == -1
+        np.subtract.at(hopes, self.matrix.tours[won], wins[self.matrix.rows[won]])
+        return hopes
+
 
 def build_master(
     problem: PlanningProblem, candidates: Sequence[Candidate], columns: Sequence[Column]

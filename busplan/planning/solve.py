@@ -6,6 +6,7 @@
 rest (``selection``) until proven or out of limits.
 """
 
+import logging
 import math
 import threading
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
+
+_log = logging.getLogger(__name__)
 
 
 class SolverFault(BusplanError):
@@ -95,7 +98,10 @@ def _solve(
         raise SolverFault(f"the solver's plan breaks {len(faults)} rules: {faults[0]}")
     on_progress(Progress(stage="reasons", cost=found.choice.cost, bound=found.bound))
     terms = cost_of(plan, problem)
-    bound = min(found.bound, terms.total)
+    bound = found.bound
+    if bound > terms.total:  # the master and the objective disagree: a bug, so nothing is proven
+        _log.error("bound %d above the cost %d: no proof is claimed", bound, terms.total)
+        bound = 0
     return Solution(
         plan=plan,
         quality=Quality(
@@ -104,7 +110,7 @@ def _solve(
             proof=Proof.OPTIMAL if bound == terms.total else Proof.BOUNDED,
         ),
         unserved=explain_unserved(master, found.choice, refusals, plan),
-        lost_blocks=explain_lost_blocks(master, plan, refusals),
+        lost_blocks=explain_lost_blocks(master, plan, refusals, found.proven),
         lost_pins=tuple(
             f"{pin.demand_id} at {pin.stop_id} on {pin.service_date}"
             for pin in lost_pins(plan, problem)
@@ -163,7 +169,7 @@ def _first_choice(
     """A first plan, even when the search was ended before it began."""
     pool: Sequence[int]
     if relaxation is None:
-        pool = np.argsort(master.costs, kind="stable")[:FIRST_POOL].tolist()
+        pool = np.argsort(master.hopes(), kind="stable")[:FIRST_POOL].tolist()
     else:
         order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
         pool = relaxation.active[order][:FIRST_POOL].tolist()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -17,6 +17,9 @@ from busplan.publishing.tiles import find_tiles
 from busplan.storage.store import Store
 from busplan.usecases.planning_problem import build_problem
 from busplan.usecases.write_pages import PagesWritten, write_pages
+
+LOOK_AHEAD = timedelta(weeks=8)
+"""How far after a plan its visits may still count: spacing and periods are shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +43,9 @@ def publish_week(
     """Make the newest draft that starts on Monday ``first_day`` the public plan of its weeks.
 
     Raises ``NotFound`` when there is no draft, ``PlanBroken`` with every violation when the plan
-    breaks a rule, or would drop public weeks or visits with stop events; then nothing is
-    published. Should only the pages fail, the plan is public already, and ``write_pages`` may be
-    tried again.
+    breaks a rule, makes a public plan of later weeks break one, or would drop public weeks or
+    visits with stop events; then nothing is published. Should only the pages fail, the plan is
+    public already, and ``write_pages`` may be tried again.
     """
     find_tiles(tile_url, tile_attribution)  # a bad setting is told before anything is published
     with Store(engine) as store:
@@ -73,7 +76,27 @@ def _publish(store: Store, first_day: date, now: datetime, cache_dir: Path | Non
         raise PlanBroken(
             f"plan {draft.id} of {plan.week} would undo what is public and is not published", lost
         )
-    return store.plans.publish(draft.id, now)
+    before = set(_broken_later(store, plan, cache_dir))
+    version = store.plans.publish(draft.id, now)
+    broken = tuple(v for v in _broken_later(store, plan, cache_dir) if v not in before)
+    if broken:
+        raise PlanBroken(
+            f"plan {draft.id} of {plan.week} does not go with the weeks that are public after it"
+            " and is not published; plan them together (--weeks)",
+            broken,
+        )
+    return version
+
+
+def _broken_later(store: Store, plan: Plan, cache_dir: Path | None) -> Iterator[str]:
+    """What public plans of the weeks after this one break, by what is public before them."""
+    first = plan.last_day + timedelta(days=1)
+    for version in store.plans.list_published(first, first + LOOK_AHEAD):
+        later = version.solution.plan
+        if later.first_day >= first:
+            problem = build_problem(store, later.first_day, later.weeks, cache_dir)
+            for violation in check_plan(later, problem):
+                yield f"{later.week}: {violation}"
 
 
 def _lost(store: Store, plan: Plan) -> Iterator[str]:

@@ -162,6 +162,15 @@ def test_a_hidden_move_within_town_and_part_of_the_day_is_no_news() -> None:
     assert only_visit(replace(case, move=replace(near, part=2))).status is PublicStatus.MOVED
 
 
+def test_no_time_is_told_of_a_move_whose_place_is_not() -> None:
+    """Else a second move inside the new town would show as a later time."""
+    move = Move(town=1, part=AFTERNOON, level=Level.FULL)
+
+    visit = only_visit(make_case(bus=GUARDED_BUS, event=EventKind.MOVE, move=move))
+
+    assert (visit.status, visit.changed_at) == (PublicStatus.MOVED, None)
+
+
 def test_an_id_outlives_every_event() -> None:
     case = make_case()
     move = Move(town=2, part=0, level=Level.AREA)

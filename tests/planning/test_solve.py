@@ -1,5 +1,6 @@
 """What the solver promises: proof, determinism, blocks and pins first, a reason for every gap."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -203,6 +204,44 @@ def test_a_block_that_a_hard_rule_forces_away_is_told_with_the_rule() -> None:
     (lost,) = solution.lost_blocks
     assert lost.service_date == tuesday
     assert "Kirmes" in lost.reason
+
+
+def test_a_search_ended_before_its_first_bound_looks_for_blocks_first() -> None:
+    """The cheapest tours alone would be those that serve nobody far away."""
+    problem = county_week(stops=14, seed=3)
+    far = max(problem.demands, key=lambda d: problem.matrix.length_m("depot0", d.stop_id or ""))
+    bus = problem.buses[1]
+    held = Block(
+        id=BlockId("far"),
+        stop_id=far.stop_id or StopId(""),
+        demand_id=far.id,
+        bus_id=bus.id,
+        weekday=2,
+        window=Window(from_min=840, to_min=900),
+        running=LONG,
+    )
+    stop = replace(problem.stop_by_id[held.stop_id], agreement=LONG, max_height_m=None)
+    problem = replace(
+        problem,
+        blocks=(held,),
+        stops=tuple(stop if s.id == stop.id else s for s in problem.stops),
+    )
+    stopper = Stopper()
+    stopper.stop()
+
+    solution = solve(problem, LIMITS, 1, stopper=stopper)
+
+    assert "far" in {visit.block_id for _, visit in solution.plan.visits()}
+
+
+def test_a_block_lost_to_haste_is_not_blamed_on_a_rule() -> None:
+    problem = make_problem(blocks=(block(),))
+
+    solution = solve(problem, SearchLimits(work=1e-6), seed=1)
+
+    for lost in solution.lost_blocks:
+        assert solution.quality is not None
+        assert solution.quality.proof is Proof.OPTIMAL or lost.rule == "search"
 
 
 def pin(day: int, open_min: int, demand_id: str = "d1") -> Pin:

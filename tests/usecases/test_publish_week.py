@@ -24,7 +24,7 @@ from busplan.usecases.public_timetable import build_public_timetable
 from busplan.usecases.publish_week import WeekPublished, publish_week
 from busplan.usecases.record_stop_event import record_stop_event
 from busplan.usecases.write_pages import write_pages
-from tests.factories import MONDAY, make_plan, make_stop, make_tour, make_visit
+from tests.factories import MONDAY, make_demand, make_plan, make_stop, make_tour, make_visit
 from tests.storage.weeks import make_county_data
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=BERLIN)
@@ -164,6 +164,28 @@ def test_weeks_of_a_longer_public_plan_are_not_dropped(planned: Engine, tmp_path
     (sentence,) = refused.value.violations
     assert "covers 2026-11-30 to 2026-12-13" in sentence
     assert statuses(planned, long.id) == [PlanStatus.PUBLISHED]
+
+
+def test_a_week_that_breaks_a_public_one_after_it_is_refused(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """A visit every other week: made public for a week, it cannot be for the week before too."""
+    data = make_county_data(demands=(make_demand(period_weeks=2, headway_min_days=10),))
+    with Store(engine) as store:
+        store.county.save(data)
+    week_before = MONDAY - timedelta(days=7)
+    for first_day in (MONDAY, week_before):
+        limits = SearchLimits(work=5)
+        plan_week(engine, first_day, 1, limits=limits, seed=1, now=NOW, cache_dir=None)
+    later = publish(engine, tmp_path).version
+
+    with pytest.raises(PlanBroken, match="plan them together") as refused:
+        publish_week(engine, week_before, maps_dir=tmp_path / "maps", now=NOW, cache_dir=None)
+
+    assert all(sentence.startswith("2026-W49: ") for sentence in refused.value.violations)
+    assert statuses(engine, later.id) == [PlanStatus.PUBLISHED]
+    with Store.reading(engine) as store:
+        assert store.plans.list_published(week_before, week_before) == ()
 
 
 def with_event(engine: Engine, folder: Path) -> WeekPublished:
