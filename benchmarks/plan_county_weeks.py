@@ -44,7 +44,7 @@ def main() -> None:
             rows.append(in_own_process(case))
             print(rows[-1], flush=True)
         print(summary([r for r in rows if (r["stops"], r["days"], r["cap"]) == (stops, days, cap)]))
-    write(rows)
+        write(rows)
 
 
 def in_own_process(case: dict[str, object]) -> dict[str, object]:

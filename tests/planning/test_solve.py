@@ -206,8 +206,11 @@ def test_a_block_that_a_hard_rule_forces_away_is_told_with_the_rule() -> None:
     assert "Kirmes" in lost.reason
 
 
-def test_a_search_ended_before_its_first_bound_looks_for_blocks_first() -> None:
+def test_a_search_ended_before_its_first_bound_looks_for_blocks_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The cheapest tours alone would be those that serve nobody far away."""
+    monkeypatch.setattr("busplan.planning.solve.FIRST_POOL", 20)
     problem = county_week(stops=14, seed=3)
     far = max(problem.demands, key=lambda d: problem.matrix.length_m("depot0", d.stop_id or ""))
     bus = problem.buses[1]
