@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -16,10 +16,10 @@ from busplan.cli.database import open_database
 from busplan.cli.plan_progress import shown_progress
 from busplan.cli.plan_summary import print_change, print_solution
 from busplan.domain.dates import BERLIN, parse_week, week_of
-from busplan.domain.errors import InvalidInput, PlanBroken
+from busplan.domain.errors import PlanBroken
 from busplan.domain.plan_diff import diff_plans
-from busplan.domain.solution import Solution
-from busplan.exchange.plan_json import read_plan, write_plan
+from busplan.exchange.plan_files import read_plan_file, write_text
+from busplan.exchange.plan_json import write_plan
 from busplan.planning.limits import SearchLimits
 from busplan.planning.selection import Stopper
 from busplan.settings import Settings
@@ -112,29 +112,6 @@ def diff(
 def coming_week(now: datetime) -> str:
     """The ISO week after the one that holds ``now``."""
     return week_of(now.astimezone(BERLIN).date() + timedelta(days=7))
-
-
-def read_plan_file(path: Path) -> Solution:
-    """The plan in a file. Raises ``InvalidInput`` for one that cannot be read."""
-    try:
-        return read_plan(path.read_text(encoding="utf-8"), str(path))
-    except OSError as error:
-        raise InvalidInput(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path} is no UTF-8 text: byte {error.start}") from error
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write the whole file or nothing."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise InvalidInput(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 @contextmanager

@@ -33,21 +33,12 @@ def build_problem(
     Raises ``NotFound`` when no county is loaded and ``InvalidInput`` for a day that is no Monday.
     """
     data = store.county.get()
-    last_day = first_day + timedelta(days=weeks * DAYS_PER_WEEK - 1)
     past = list(_past_tours(store, data, first_day))
-    return PlanningProblem(
-        county=data.county.id,
-        first_day=first_day,
-        weeks=weeks,
-        municipalities=data.municipalities,
-        stops=data.stops,
-        demands=data.demands,
-        blocks=data.blocks,
-        buses=data.buses,
-        crew=data.crew,
-        calendar=calendar_of(data, first_day, last_day),
-        matrix=matrix_of(data, cache_dir),
-        parameters=data.parameters,
+    return problem_of(
+        data,
+        first_day,
+        weeks,
+        cache_dir,
         past_visits=tuple(
             past_visit for tour, states in past for past_visit in _past_visits(tour, states)
         ),
@@ -62,6 +53,40 @@ def build_problem(
             if tour.service_date >= first_day - timedelta(days=DAYS_OF_DUTIES)
             for duty in tour.duties
         ),
+        pins=pins,
+    )
+
+
+def problem_of(
+    data: CountyData,
+    first_day: date,
+    weeks: int,
+    cache_dir: Path | None,
+    *,
+    past_visits: tuple[PastVisit, ...] = (),
+    past_duties: tuple[PastDuty, ...] = (),
+    pins: tuple[Pin, ...] = (),
+) -> PlanningProblem:
+    """The planning problem of one county's data; without a past, as if nothing went before.
+
+    Raises ``InvalidInput`` for a first day that is no Monday.
+    """
+    last_day = first_day + timedelta(days=weeks * DAYS_PER_WEEK - 1)
+    return PlanningProblem(
+        county=data.county.id,
+        first_day=first_day,
+        weeks=weeks,
+        municipalities=data.municipalities,
+        stops=data.stops,
+        demands=data.demands,
+        blocks=data.blocks,
+        buses=data.buses,
+        crew=data.crew,
+        calendar=calendar_of(data, first_day, last_day),
+        matrix=matrix_of(data, cache_dir),
+        parameters=data.parameters,
+        past_visits=past_visits,
+        past_duties=past_duties,
         pins=pins,
     )
 
