@@ -10,7 +10,7 @@ from busplan.domain.places import Stop, StopId
 from busplan.domain.plan import Tour, Visit
 from busplan.domain.public_timetable import DayPart, PublicStatus, PublicVisit, PublicVisitId
 from busplan.domain.publication_level import PublicationLevel, strictest
-from busplan.domain.stop_events import VisitState, VisitStatus
+from busplan.domain.stop_events import VisitState, VisitStatus, state_of
 
 NOON_MIN = 12 * 60
 EVENING_MIN = 17 * 60
@@ -126,16 +126,33 @@ class Case:
         return move.at if status is PublicStatus.MOVED and move else self.state.last_change
 
 
-def disclosure_case(
+def disclosure_history(
     tour: Tour,
     visit: Visit,
     stops: Mapping[StopId, Stop],
     buses: Mapping[BusId, Bus],
     state: VisitState | None,
     notice: timedelta,
+) -> tuple[Case, ...]:
+    """One visit before its first event and after each, the present last.
+
+    Raises ``KeyError`` for an unknown stop or bus.
+    """
+    log = state.log if state else ()
+    states = (state_of(log[:told]) for told in range(len(log) + 1))
+    return tuple(disclosure_case(tour, visit, stops, buses, s, notice) for s in states)
+
+
+def disclosure_case(
+    tour: Tour,
+    visit: Visit,
+    stops: Mapping[StopId, Stop],
+    buses: Mapping[BusId, Bus],
+    state: VisitState,
+    notice: timedelta,
 ) -> Case:
     """What decides on one visit. Raises ``KeyError`` for an unknown stop or bus."""
-    move = state.moved_to if state else None
+    move = state.moved_to
     open_min, close_min = visit.open_min, visit.close_min
     if move and move.to_open_min is not None and move.to_close_min is not None:
         open_min, close_min = move.to_open_min, move.to_close_min
@@ -147,6 +164,6 @@ def disclosure_case(
         stop=stops[StopId(move.to_stop_id)] if move and move.to_stop_id else stops[visit.stop_id],
         open_min=open_min,
         close_min=close_min,
-        state=state or VisitState(),
+        state=state,
         notice=notice,
     )

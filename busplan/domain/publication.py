@@ -7,12 +7,12 @@ change without the public timetable changing: neither ids, order, figures nor ga
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
-from busplan.domain.disclosure import Case, day_part, disclosure_case, level_of
+from busplan.domain.disclosure import Case, day_part, disclosure_history, level_of
 from busplan.domain.errors import InvalidInput, NotFound
 from busplan.domain.fleet import Bus
 from busplan.domain.matrix import TravelMatrix
@@ -26,7 +26,7 @@ from busplan.domain.places import (
     Stop,
     StopId,
 )
-from busplan.domain.plan import Plan, VisitId
+from busplan.domain.plan import Plan, Tour, Visit, VisitId
 from busplan.domain.public_timetable import (
     DayPart,
     PublicBus,
@@ -38,6 +38,7 @@ from busplan.domain.public_timetable import (
     PublicVisitId,
 )
 from busplan.domain.publication_level import PublicationLevel
+from busplan.domain.revisions import Announcement, announcement, revision_of
 from busplan.domain.stop_events import VisitState
 
 __all__ = [
@@ -58,7 +59,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateInput:
-    """What the house knows about its published plans; never handed to a publisher."""
+    """What the house knows about its published plans; never handed to a publisher.
+
+    ``replaced`` are plans that were public before, the oldest first.
+    """
 
     county: County
     municipalities: tuple[Municipality, ...]
@@ -70,6 +74,7 @@ class GateInput:
     states: Mapping[VisitId, VisitState]
     matrix: TravelMatrix
     short_notice_hours: int
+    replaced: tuple[Plan, ...] = ()
 
 
 def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
@@ -82,10 +87,7 @@ def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
         raise InvalidInput(f"{now} has no time zone")
     if not house.plans:
         raise InvalidInput("no published plan")
-    cases = list(_cases(house))
-    ids = _public_ids(cases)
-    shown = (case.shown(ids.get(case.visit.id), now) for case in cases)
-    visits = sorted((visit for visit in shown if visit is not None), key=_order)
+    visits = sorted(_public_visits(house, now), key=_order)
     return PublicTimetable(
         county=house.county,
         as_of=now,
@@ -101,16 +103,50 @@ def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
     )
 
 
-def _cases(house: GateInput) -> Iterator[Case]:
-    stops = {stop.id: stop for stop in house.stops}
-    buses = {bus.id: bus for bus in house.buses}
-    notice = timedelta(hours=house.short_notice_hours)
+def _public_visits(house: GateInput, now: datetime) -> Iterator[PublicVisit]:
+    histories = list(_histories(house))
+    ids = _public_ids(history[-1] for history in histories)
+    earlier = list(_announcements(house))
+    for history in histories:
+        present = history[-1]
+        public_id = ids.get(present.visit.id)
+        shown = present.shown(public_id, now)
+        if shown is not None:
+            yield replace(shown, revision=revision_of(history, shown.id, earlier, now))
+
+
+def _histories(house: GateInput) -> Iterator[tuple[Case, ...]]:
+    known = _Known(house)
     for plan in house.plans:
         for tour, visit in plan.visits():
             try:
-                yield disclosure_case(tour, visit, stops, buses, house.states.get(visit.id), notice)
+                yield known.history(tour, visit, house.states.get(visit.id))
             except KeyError as missing:
                 raise NotFound(f"visit {visit.id}: {missing} is unknown in the county") from None
+
+
+def _announcements(house: GateInput) -> Iterator[Announcement]:
+    """What replaced plans told, as far as the county still knows their stops and buses."""
+    known = _Known(house)
+    for plan in house.replaced:
+        cases = [
+            known.history(tour, visit, None)[-1]
+            for tour, visit in plan.visits()
+            if visit.stop_id in known.stops and tour.bus_id in known.buses
+        ]
+        yield announcement(plan, cases, _public_ids(cases))
+
+
+class _Known:
+    """What the county knows, by id."""
+
+    def __init__(self, house: GateInput) -> None:
+        self.stops = {stop.id: stop for stop in house.stops}
+        self.buses = {bus.id: bus for bus in house.buses}
+        self._notice = timedelta(hours=house.short_notice_hours)
+
+    def history(self, tour: Tour, visit: Visit, state: VisitState | None) -> tuple[Case, ...]:
+        return disclosure_history(tour, visit, self.stops, self.buses, state, self._notice)
 
 
 def _public_ids(cases: Iterable[Case]) -> Mapping[VisitId, PublicVisitId]:

@@ -105,7 +105,7 @@ class VisitStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitState:
-    """What the log says about a visit so far."""
+    """What the ``log`` says about a visit so far."""
 
     status: VisitStatus = VisitStatus.PLANNED
     arrived_at: datetime | None = None
@@ -114,6 +114,7 @@ class VisitState:
     moved_to: StopEvent | None = None
     tally: Tally | None = None
     last_change: datetime | None = None
+    log: tuple[StopEvent, ...] = ()
 
 
 def state_of(events: Iterable[StopEvent]) -> VisitState:
@@ -144,6 +145,7 @@ def after(state: VisitState, event: StopEvent) -> VisitState:
         moved_to=event if event.kind is EventKind.MOVE else state.moved_to,
         tally=event.tally or state.tally,
         last_change=event.at,
+        log=(*state.log, event),
     )
 
 

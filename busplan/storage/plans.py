@@ -92,6 +92,11 @@ class PlanRepository:
         """Published plans with a day from ``first`` to ``last``, by date; past weeks included."""
         return self._read(self._published(first, last))
 
+    def list_superseded(self, first: date, last: date) -> tuple[PlanVersion, ...]:
+        """Plans with a day from ``first`` to ``last`` that were public, the oldest first."""
+        versions = self._read(self._of_status(PlanStatus.SUPERSEDED, first, last))
+        return tuple(sorted(versions, key=lambda v: (v.published_at or v.created_at, v.id)))
+
     def get_visit(self, visit_id: VisitId) -> tuple[PlanVersion, Tour, Visit]:
         """The published visit with its tour and plan. Raises ``NotFound``."""
         row = self._session.exec(
@@ -118,9 +123,12 @@ class PlanRepository:
         return row
 
     def _published(self, first: date, last: date) -> Sequence[PlanVersionRow]:
+        return self._of_status(PlanStatus.PUBLISHED, first, last)
+
+    def _of_status(self, status: PlanStatus, first: date, last: date) -> Sequence[PlanVersionRow]:
         return self._session.exec(
             select(PlanVersionRow)
-            .where(PlanVersionRow.status == PlanStatus.PUBLISHED)
+            .where(PlanVersionRow.status == status)
             .where(PlanVersionRow.first_day <= last)
             .where(PlanVersionRow.last_day >= first)
             .order_by(col(PlanVersionRow.first_day), col(PlanVersionRow.id))

@@ -131,3 +131,13 @@ def test_visit_ids_that_repeat_are_refused(store: Store) -> None:
 def test_naive_times_are_refused_before_they_reach_the_database(engine: Engine) -> None:
     with pytest.raises(StatementError, match="timezone"), Store(engine) as store:
         store.plans.add_draft(make_solution(), NOW.replace(tzinfo=None))
+
+
+def test_replaced_plans_are_listed_by_when_they_were_public(store: Store) -> None:
+    first = publish(store)
+    second = publish(store, MONDAY, weeks=2)
+    publish(store)
+
+    listed = store.plans.list_superseded(MONDAY, MONDAY)
+    assert [version.id for version in listed] == [first.id, second.id]
+    assert store.plans.list_superseded(MONDAY + 2 * WEEK, MONDAY + 3 * WEEK) == ()
