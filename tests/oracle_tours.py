@@ -20,6 +20,7 @@ from busplan.domain.places import Stop
 from busplan.domain.plan import Break, Duty, Plan, Tour, Visit, visit_id
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.agreements import check_agreements
+from busplan.domain.rules.bans import check_bans
 from busplan.domain.rules.check import check_plan
 from busplan.domain.rules.closed_days import check_closed_days
 from busplan.domain.rules.power import check_power
@@ -40,6 +41,7 @@ _UNSTAFFED_RULES = (
     check_vehicle_fit,
     check_power,
     check_agreements,
+    check_bans,
     check_closed_days,
     check_publication,
 )

@@ -20,7 +20,7 @@ from busplan.domain.fleet import Bus, BusId, CrewId, CrewMember, Shift
 from busplan.domain.matrix import TravelMatrix
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import Ags, Stop, StopId
-from busplan.domain.problem import PastDuty, PastVisit, Pin, PlanningProblem
+from busplan.domain.problem import Ban, PastDuty, PastVisit, Pin, PlanningProblem
 from busplan.domain.publication_level import PublicationLevel
 from tests.factories import (
     LONG,
@@ -46,6 +46,7 @@ ALL_OFFERS = frozenset({OPEN_WORK, ADVICE})
 TWISTS = (
     "absent",
     "agreement",
+    "ban",
     "block",
     "bus_id",
     "cap_bus",
@@ -142,6 +143,7 @@ def tiny_problems(draw: st.DrawFn) -> PlanningProblem:
         past_visits=draw(frame.maybe("past_visit", _past_visits(stops, demands, buses))),
         past_duties=draw(frame.maybe("past_duty", _past_duties(crew))),
         pins=draw(frame.maybe("pin", _pins(stops, demands, buses, frame)))[:1],
+        bans=draw(frame.maybe("ban", _bans(stops, demands, buses, frame))),
     )
 
 
@@ -376,4 +378,20 @@ def _pins(
         service_date=draw(st.sampled_from(frame.days)),
         open_min=open_min,
         close_min=open_min + demand.service_min,
+    )
+
+
+def _bans(
+    stops: tuple[Stop, ...],
+    demands: tuple[DemandRecord, ...],
+    buses: tuple[Bus, ...],
+    frame: _Frame,
+) -> st.SearchStrategy[Ban]:
+    """Forbidden at one stop, by one bus and on one day, or at, by and on any."""
+    return st.builds(
+        Ban,
+        demand_id=st.sampled_from([demand.id for demand in demands]),
+        stop_id=st.none() | st.sampled_from([stop.id for stop in stops]),
+        bus_id=st.none() | st.sampled_from([bus.id for bus in buses]),
+        service_date=st.none() | st.sampled_from(frame.days),
     )

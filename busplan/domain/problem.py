@@ -49,6 +49,34 @@ class Pin:
     close_min: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban:
+    """Visits the planner forbids (German "gesperrt"): of this demand, where, by what and when.
+
+    Each of stop, bus and date that is ``None`` means any.
+    """
+
+    demand_id: DemandId
+    stop_id: StopId | None = None
+    bus_id: BusId | None = None
+    service_date: date | None = None
+
+    def hits(self, demand_id: DemandId, stop_id: StopId, bus_id: BusId, day: date) -> bool:
+        """Whether such a visit is forbidden."""
+        return (
+            self.demand_id == demand_id
+            and self.stop_id in (None, stop_id)
+            and self.bus_id in (None, bus_id)
+            and self.service_date in (None, day)
+        )
+
+    def __str__(self) -> str:
+        where = "" if self.stop_id is None else f" at {self.stop_id}"
+        by = "" if self.bus_id is None else f" by {self.bus_id}"
+        when = "" if self.service_date is None else f" on {self.service_date}"
+        return f"{self.demand_id}{where}{by}{when}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlanningProblem:
     """Everything a plan of ``weeks`` weeks from Monday ``first_day`` is made from and judged by."""
@@ -68,6 +96,7 @@ class PlanningProblem:
     past_visits: tuple[PastVisit, ...] = ()
     past_duties: tuple[PastDuty, ...] = ()
     pins: tuple[Pin, ...] = ()
+    bans: tuple[Ban, ...] = ()
 
     def __post_init__(self) -> None:
         if self.first_day.weekday() != 0:

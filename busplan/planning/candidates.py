@@ -62,6 +62,7 @@ def list_candidates(problem: PlanningProblem) -> tuple[list[Candidate], list[Ref
                 standing = tuple(_standing_grounds(demand, stop, bus))
                 for day in problem.horizon:
                     grounds = (*standing, *_day_grounds(demand, stop, bus, day, problem))
+                    grounds += tuple(_ban_grounds(demand, stop, bus, day, problem))
                     allowed = list(_visits_on(demand, stop, bus, day, problem, grounds))
                     candidates += allowed
                     if grounds and not allowed:
@@ -238,6 +239,14 @@ def _day_grounds(
     yield from _stop_day_grounds(stop, day, problem)
     yield from _crew_grounds(demand, bus, day, problem)
     yield from _past_grounds(demand, day, problem)
+
+
+def _ban_grounds(
+    demand: DemandRecord, stop: Stop, bus: Bus, day: date, problem: PlanningProblem
+) -> Iterator[Ground]:
+    for ban in problem.bans:
+        if ban.hits(demand.id, stop.id, bus.id, day):
+            yield ("bans", f"the planner forbids {ban}", f"lift the ban of {ban}")
 
 
 def _bus_day_grounds(bus: Bus, day: date, problem: PlanningProblem) -> Iterator[Ground]:

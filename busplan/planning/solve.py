@@ -14,20 +14,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from busplan.domain.errors import BusplanError
 from busplan.domain.objective import cost_of, lost_pins
+from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
-from busplan.domain.rules.check import check_plan
 from busplan.domain.solution import Proof, Quality, Solution
 from busplan.planning.assembly import make_plan
 from busplan.planning.candidates import list_candidates
 from busplan.planning.explain import explain_lost_blocks, explain_unserved
+from busplan.planning.fault import SolverFault, refuse_faults
 from busplan.planning.limits import SearchLimits
 from busplan.planning.master import Master, build_master
 from busplan.planning.progress import OnProgress, Progress, ignore
 from busplan.planning.relaxation import BOUND_TOLERANCE, TOLERANCE, Relaxation, relax
 from busplan.planning.selection import Choice, Stopper, select
 from busplan.planning.tours import list_tours
+from busplan.planning.warm_start import choice_from
 
 FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
@@ -35,10 +36,6 @@ FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 
 _log = logging.getLogger(__name__)
-
-
-class SolverFault(BusplanError):
-    """A plan from our own solver that our own checker faults: a bug, never published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +57,14 @@ def solve(
     seed: int,
     on_progress: OnProgress = ignore,
     stopper: Stopper | None = None,
+    start: Plan | None = None,
 ) -> Solution:
     """The best plan found within the limits, checked, with bound and reasons.
 
     An impossible demand is left unserved with its reason. ``stopper.stop()``, from any thread,
-    ends the search and keeps the best plan so far.
+    ends the search and keeps the best plan so far. The plan is never worse than what can still be
+    driven of ``start``, an earlier plan of these or other weeks. Raises ``SolverFault``, which is
+    a bug of ours, rather than return a plan that breaks a rule.
     """
     stopper = stopper or Stopper()
     timer = threading.Timer(limits.seconds or 0, stopper.stop)
@@ -72,7 +72,7 @@ def solve(
     if limits.seconds is not None:
         timer.start()
     try:
-        return _solve(problem, limits, seed, on_progress, stopper)
+        return _solve(problem, limits, seed, on_progress, stopper, start)
     finally:
         timer.cancel()
 
@@ -83,6 +83,7 @@ def _solve(
     seed: int,
     on_progress: OnProgress,
     stopper: Stopper,
+    start: Plan | None,
 ) -> Solution:
     candidates, refusals = list_candidates(problem)
     columns = list_tours(
@@ -91,11 +92,10 @@ def _solve(
         lambda day, tours: on_progress(Progress(stage="tours", detail=f"{day}: {tours} tours")),
     )
     master = build_master(problem, candidates, columns)
-    found = _search(master, limits, seed, on_progress, stopper)
+    start_tours = () if start is None else choice_from(start, master)
+    found = _search(master, limits, seed, on_progress, stopper, start_tours)
     plan = make_plan(master, found.choice)
-    faults = list(check_plan(plan, problem))
-    if faults:
-        raise SolverFault(f"the solver's plan breaks {len(faults)} rules: {faults[0]}")
+    refuse_faults(plan, problem)
     on_progress(Progress(stage="reasons", cost=found.choice.cost, bound=found.bound))
     terms = cost_of(plan, problem)
     bound = found.bound
@@ -119,11 +119,20 @@ def _solve(
 
 
 def _search(
-    master: Master, limits: SearchLimits, seed: int, on_progress: OnProgress, stopper: Stopper
+    master: Master,
+    limits: SearchLimits,
+    seed: int,
+    on_progress: OnProgress,
+    stopper: Stopper,
+    start_tours: tuple[int, ...] = (),
 ) -> Found:
-    on_progress(Progress(stage="relaxation"))
+    """The best choice; never worse than the best among ``start_tours``."""
+    started = _choose(master, start_tours, FIRST_PLAN_WORK, seed) if start_tours else None
+    on_progress(Progress(stage="relaxation", cost=None if started is None else started.cost))
     relaxation = relax(master, lambda: stopper.asked)
     first = _first_choice(master, relaxation, limits, seed)
+    if started is not None and started.cost < first.cost:
+        first = started
     if relaxation is None:
         return Found(first, 0)
     found = Found(first, relaxation.bound)
@@ -173,20 +182,17 @@ def _first_choice(
     else:
         order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
         pool = relaxation.active[order][:FIRST_POOL].tolist()
-    selection = select(
-        master,
-        pool,
-        hint=None,
-        work=min(FIRST_PLAN_WORK, limits.work),
-        seed=seed,
-        stopper=Stopper(),
-    )
-    if selection.choice is None:
-        empty = select(master, (), hint=None, work=FIRST_PLAN_WORK, seed=seed, stopper=Stopper())
-        if empty.choice is None:
-            raise SolverFault("not even the empty plan is lawful")
-        return empty.choice
-    return selection.choice
+    choice = _choose(master, pool, min(FIRST_PLAN_WORK, limits.work), seed)
+    if choice is None:
+        choice = _choose(master, (), FIRST_PLAN_WORK, seed)
+    if choice is None:
+        raise SolverFault("not even the empty plan is lawful", master.problem)
+    return choice
+
+
+def _choose(master: Master, pool: Sequence[int], work: float, seed: int) -> Choice | None:
+    """The best choice among few tours, if so much work finds one."""
+    return select(master, pool, hint=None, work=work, seed=seed, stopper=Stopper()).choice
 
 
 def _undecided(relaxation: Relaxation, best: Choice) -> list[int]:

@@ -12,7 +12,7 @@ from busplan.domain.demand import DayKind, DemandId
 from busplan.domain.fleet import BusId
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import StopId
-from busplan.domain.problem import PastVisit, Pin
+from busplan.domain.problem import Ban, PastVisit, Pin
 from busplan.domain.publication_level import PublicationLevel
 from busplan.planning.candidates import Candidate, list_candidates
 from tests.factories import (
@@ -111,6 +111,7 @@ FORBIDDEN = {
         "patterns",
         demand(period_weeks=2) | {"past_visits": (past_visit(7),)},
     ),
+    "forbidden by the planner": ("bans", {"bans": (Ban(demand_id=DemandId("d1")),)}),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.agreements import check_agreements
+from busplan.domain.rules.bans import check_bans
 from busplan.domain.rules.break_places import check_break_places
 from busplan.domain.rules.breaks import check_breaks
 from busplan.domain.rules.closed_days import check_closed_days
@@ -47,6 +48,7 @@ ALL_RULES: tuple[Rule, ...] = (
     check_overlaps,
     check_same_town,
     check_publication,
+    check_bans,
 )
 """Every hard rule; a rule sees only tours whose references hold, but for the first."""
 

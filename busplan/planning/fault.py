@@ -1,0 +1,35 @@
+"""SolverFault: our own plan, faulted by our own checker: a bug, with all it takes to repeat it."""
+
+from busplan.domain.errors import BusplanError
+from busplan.domain.plan import Plan
+from busplan.domain.problem import PlanningProblem
+from busplan.domain.rules.check import check_plan
+from busplan.domain.rules.violation import Violation
+
+
+class SolverFault(BusplanError):
+    """A plan from our solver that breaks a hard rule, or no plan at all; never published."""
+
+    def __init__(
+        self,
+        message: str,
+        problem: PlanningProblem,
+        plan: Plan | None = None,
+        violations: tuple[Violation, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.problem = problem
+        self.plan = plan
+        self.violations = violations
+
+
+def refuse_faults(plan: Plan, problem: PlanningProblem) -> None:
+    """Raise ``SolverFault`` for a plan that breaks any hard rule."""
+    violations = tuple(check_plan(plan, problem))
+    if violations:
+        raise SolverFault(
+            f"the solver's plan breaks {len(violations)} rules: {violations[0]}",
+            problem,
+            plan,
+            violations,
+        )

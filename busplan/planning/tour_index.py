@@ -1,0 +1,72 @@
+"""Which demand records each tour of a master serves, on which bus and day: read from its rows.
+
+There may be hundreds of thousands of tours, so nothing here looks at them one by one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from busplan.domain.fleet import BusId
+from busplan.planning.master import Master
+
+Slot = tuple[BusId, date]
+"""A bus on a day: it makes one tour at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourIndex:
+    """Pairs of a tour and a demand record it serves, sorted by tour, and the slot of each tour.
+
+    ``demand_ids`` and ``slots`` tell what the numbers in the arrays mean.
+    """
+
+    demand_ids: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    tour: NDArray[np.int64]
+    demand: NDArray[np.int64]
+    slot_of: NDArray[np.int64]
+
+    @staticmethod
+    def of(master: Master) -> "TourIndex":
+        """The index of a master's tours."""
+        demand_ids = tuple(str(demand.id) for demand in master.problem.demands)
+        number = {demand_id: i for i, demand_id in enumerate(demand_ids)}
+        names = master.program.row_names()
+        demand_of = np.full(len(names), -1, dtype=np.int64)
+        slot_of = np.full(len(names), -1, dtype=np.int64)
+        slots: list[Slot] = []
+        for row, name in enumerate(names):
+            if not isinstance(name, tuple):
+                continue
+            if name[0] == "most":
+                demand_of[row] = number[name[1]]
+            elif name[0] == "bus_day":
+                slot_of[row] = len(slots)
+                slots.append((name[1], name[2]))
+        matrix = master.matrix
+        visits = demand_of[matrix.rows] >= 0
+        pairs = matrix.tours[visits] * max(1, len(demand_ids)) + demand_of[matrix.rows[visits]]
+        tour, demand = np.divmod(np.unique(pairs), max(1, len(demand_ids)))
+        slotted = slot_of[matrix.rows] >= 0
+        slot_of_tour = np.full(len(master.costs), -1, dtype=np.int64)
+        slot_of_tour[matrix.tours[slotted]] = slot_of[matrix.rows[slotted]]
+        return TourIndex(demand_ids, tuple(slots), tour, demand, slot_of_tour)
+
+    def carriers(self, demand_id: str) -> NDArray[np.int64]:
+        """The tours that serve a demand record."""
+        return self.tour[self.demand == self.demand_ids.index(demand_id)]
+
+    def strangers(self, served: Mapping[Slot, Iterable[str]]) -> NDArray[np.int64]:
+        """For every tour, how many demand records it serves that ``served`` has not in its slot."""
+        known = np.zeros((len(self.slots) + 1, max(1, len(self.demand_ids))), dtype=bool)
+        number = {demand_id: i for i, demand_id in enumerate(self.demand_ids)}
+        for place, slot in enumerate(self.slots):
+            for demand_id in served.get(slot, ()):
+                if demand_id in number:
+                    known[place, number[demand_id]] = True
+        strange = ~known[self.slot_of[self.tour], self.demand]
+        return np.bincount(self.tour, weights=strange, minlength=len(self.slot_of)).astype(np.int64)
