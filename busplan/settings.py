@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data/kreis-dueren")
     maps_dir: Path = Path("maps")
     cache_dir: Path = Path("var/cache")
+    faults_dir: Path = Path("var/faults")
     tile_url: str = ""
     tile_attribution: str = ""
     host: str = "127.0.0.1"

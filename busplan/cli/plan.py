@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from busplan.cli.database import open_database
+from busplan.cli.faults import reported_faults
 from busplan.cli.plan_progress import shown_progress
 from busplan.cli.plan_summary import print_change, print_solution
 from busplan.domain.dates import BERLIN, parse_week, week_of
@@ -44,6 +45,19 @@ def plan(
     pin: Annotated[
         list[str] | None, typer.Option(help="A visit of the last plan that must stay as it is.")
     ] = None,
+    forbid: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A visit not to plan: a demand record, and after colons, if only there, a date,"
+            " bus or stop: n-heimbach:2026-12-03:ninja."
+        ),
+    ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="Start from the plan in this file, not from the last one published."
+        ),
+    ] = None,
     work: Annotated[
         float, typer.Option(help="Counted search limit: the same plan on every machine.")
     ] = 120.0,
@@ -56,16 +70,23 @@ def plan(
     settings, now = Settings(), datetime.now(BERLIN)
     first_day = parse_week(week or coming_week(now))
     console, stopper = Console(emoji=False), Stopper()
-    with shown_progress(console) as show, interrupted_by_ctrl_c(stopper):
+    limits = SearchLimits(work=work, seconds=seconds)
+    with (
+        reported_faults(settings, f"{limits}, seed {seed}"),
+        shown_progress(console) as show,
+        interrupted_by_ctrl_c(stopper),
+    ):
         version, problem = plan_week(
             open_database(settings),
             first_day,
             weeks,
-            limits=SearchLimits(work=work, seconds=seconds),
+            limits=limits,
             seed=seed,
             now=now,
             cache_dir=settings.cache_dir,
             pins=tuple(pin or ()),
+            bans=tuple(forbid or ()),
+            start=None if start is None else read_plan_file(start).plan,
             on_progress=show,
             stopper=stopper,
         )

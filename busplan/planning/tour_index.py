@@ -68,5 +68,6 @@ class TourIndex:
             for demand_id in served.get(slot, ()):
                 if demand_id in number:
                     known[place, number[demand_id]] = True
-        strange = ~known[self.slot_of[self.tour], self.demand]
-        return np.bincount(self.tour, weights=strange, minlength=len(self.slot_of)).astype(np.int64)
+        strange = self.tour[~known[self.slot_of[self.tour], self.demand]]
+        counts: NDArray[np.int64] = np.bincount(strange, minlength=len(self.slot_of))
+        return counts

@@ -30,6 +30,6 @@ def choice_from(plan: Plan, master: Master) -> tuple[int, ...]:
 
 
 def day_in(plan: Plan, day: date) -> date:
-    """The day of the plan that a day follows: itself, or its weekday in the plan's weeks in turn."""
+    """The day of the plan that a day repeats: itself, or its weekday, week after week in turn."""
     days = (day - plan.first_day).days % (plan.weeks * DAYS_PER_WEEK)
     return plan.first_day + timedelta(days=days)

@@ -1,12 +1,15 @@
 """Plan one to four weeks and keep the plan as a draft."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from busplan.domain.dates import DAYS_PER_WEEK
 from busplan.domain.errors import NotFound
+from busplan.domain.plan import MAX_WEEKS, Plan
 from busplan.domain.plan_version import PlanVersion
 from busplan.domain.problem import Pin, PlanningProblem
 from busplan.domain.solution import Solution
@@ -15,6 +18,7 @@ from busplan.planning.progress import OnProgress, ignore
 from busplan.planning.selection import Stopper
 from busplan.planning.solve import solve
 from busplan.storage.store import Store
+from busplan.usecases.bans import parse_bans
 from busplan.usecases.planning_problem import build_problem
 
 
@@ -28,18 +32,24 @@ def plan_week(
     now: datetime,
     cache_dir: Path | None,
     pins: Sequence[str] = (),
+    bans: Sequence[str] = (),
+    start: Plan | None = None,
     on_progress: OnProgress = ignore,
     stopper: Stopper | None = None,
 ) -> tuple[PlanVersion, PlanningProblem]:
     """The new draft and the problem it answers.
 
     ``pins`` are ids of visits, in the newest draft or else the published plan of these weeks,
-    that must stay as they are. Raises ``NotFound`` for a pin that is in neither.
+    that must stay as they are. ``bans`` forbid visits, as ``bans.parse_bans`` reads them. The
+    search starts from ``start``, or else from the last plan published before these weeks. Raises
+    ``NotFound`` for a pin that is in neither plan and ``InvalidInput`` for a ban of nothing known.
     """
     with Store.reading(engine) as store:
         pinned = _pins(store, first_day, pins)
         problem = build_problem(store, first_day, weeks, cache_dir, pinned)
-    solution = solve(problem, limits, seed, on_progress, stopper)
+        start = start or _last_published(store, first_day)
+    problem = replace(problem, bans=parse_bans(bans, problem))
+    solution = solve(problem, limits, seed, on_progress, stopper, start)
     with Store(engine) as store:
         return store.plans.add_draft(solution, now), problem
 
@@ -56,6 +66,13 @@ def current_plan(store: Store, first_day: date) -> Solution:
         if not published:
             raise
         return published[0].solution
+
+
+def _last_published(store: Store, first_day: date) -> Plan | None:
+    """The plan published for the weeks just before; of several the last."""
+    since = first_day - timedelta(days=MAX_WEEKS * DAYS_PER_WEEK)
+    earlier = store.plans.list_published(since, first_day - timedelta(days=1))
+    return earlier[-1].solution.plan if earlier else None
 
 
 def _pins(store: Store, first_day: date, visit_ids: Sequence[str]) -> tuple[Pin, ...]:

@@ -196,6 +196,32 @@ def test_an_unknown_pin_is_named(county: Run, tmp_path: Path) -> None:
     assert "no visit nowhere in the plan of 2026-W49" in told.err
 
 
+def test_a_forbidden_visit_is_not_planned_and_the_ban_is_told(county: Run) -> None:
+    told = county("plan", "--week", WEEK, "--forbid", "d1")
+
+    assert told.status == 0, told.err
+    assert "0 visits" in told.out
+    assert "lift the ban of d1" in told.out
+
+
+def test_every_part_of_a_ban_that_names_nothing_is_told(county: Run) -> None:
+    told = county("plan", "--week", WEEK, "--forbid", "nobody:2026-12-03", "--forbid", "d1:never")
+
+    assert told.status == 2
+    assert "'nobody' found, expected a demand record" in told.err
+    assert "'never' found, expected a date from 2026-11-30 to 2026-12-06" in told.err
+
+
+def test_a_search_may_start_from_a_plan_file(county: Run, tmp_path: Path) -> None:
+    file = changed(plan_file(county, tmp_path), next_day)
+
+    told = county("plan", "--week", WEEK, "--from", file)
+
+    assert told.status == 0, told.err
+    assert "1 visits" in told.out
+    assert county("plan", "--week", WEEK, "--from", tmp_path / "nowhere").status == 2
+
+
 def test_check_finds_nothing_in_our_own_plan(county: Run, tmp_path: Path) -> None:
     told = county("check", plan_file(county, tmp_path))
 

@@ -80,9 +80,9 @@ def test_only_what_is_not_allowed_any_more_is_dropped() -> None:
     kept = select(master, repeated, hint=None, work=5, seed=1, stopper=Stopper()).choice
 
     assert kept is not None
-    assert places(make_plan_of(master, kept)) == [
+    assert set(places(make_plan_of(master, kept))) == {
         place for place in places(last) if place[2] != gone
-    ]
+    }
 
 
 def test_what_a_closed_stop_or_an_unknown_demand_leaves_is_still_a_start() -> None:

@@ -14,6 +14,8 @@ from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.check import check_plan
 from busplan.domain.solution import Proof, Solution
 from busplan.planning.limits import SearchLimits
+from busplan.planning.progress import Progress
+from busplan.planning.selection import Stopper
 from busplan.storage.store import Store
 from busplan.usecases.plan_week import current_plan, plan_week
 from tests.factories import MONDAY, make_plan, make_tour, make_visit
@@ -127,6 +129,35 @@ def test_every_unknown_pin_is_named_and_nothing_is_planned(county: Engine) -> No
 
     with Store.reading(county) as store:
         assert store.plans.latest_draft(MONDAY).solution.plan == thursday_plan()
+
+
+def test_the_search_starts_from_the_last_published_plan(county: Engine) -> None:
+    """Ended at once and with a tour that no cold start would find so soon."""
+    before = MONDAY - timedelta(days=7)
+    plan = thursday_plan()
+    last = replace(
+        plan,
+        first_day=before,
+        tours=tuple(replace(t, service_date=t.service_date - timedelta(7)) for t in plan.tours),
+    )
+    add_draft(county, last, publish=True)
+    stopper = Stopper()
+    stopper.stop()
+    told: list[Progress] = []
+
+    plan_week(
+        county,
+        MONDAY,
+        1,
+        limits=SearchLimits(work=1e-6),
+        seed=1,
+        now=NOW,
+        cache_dir=None,
+        on_progress=told.append,
+        stopper=stopper,
+    )
+
+    assert [p.cost for p in told if p.stage == "relaxation"] != [None]
 
 
 def test_pins_need_a_plan(county: Engine) -> None:
