@@ -58,7 +58,8 @@ class TourIndex:
 
     def carriers(self, demand_id: str) -> NDArray[np.int64]:
         """The tours that serve a demand record."""
-        return self.tour[self.demand == self.demand_ids.index(demand_id)]
+        tours: NDArray[np.int64] = self.tour[self.demand == self.demand_ids.index(demand_id)]
+        return tours
 
     def strangers(self, served: Mapping[Slot, Iterable[str]]) -> NDArray[np.int64]:
         """For every tour, how many demand records it serves that ``served`` has not in its slot."""
