@@ -10,7 +10,8 @@ class Settings(BaseSettings):
 
     Every field is an environment variable: ``BUSPLAN_DATABASE_URL``, ``BUSPLAN_DATA_DIR``, ...
     ``tile_url`` names a tile server for the maps, for instance the county's own; empty, the
-    default, means that maps ask nobody.
+    default, means that maps ask nobody. ``public_url`` is the folder at which the world reads the
+    pages, for links in calendars, data and posters; empty, the default, means no such links.
     """
 
     model_config = SettingsConfigDict(env_prefix="BUSPLAN_", frozen=True)
@@ -22,6 +23,7 @@ class Settings(BaseSettings):
     faults_dir: Path = Path("var/faults")
     tile_url: str = ""
     tile_attribution: str = ""
+    public_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     refresh_seconds: float = 1.0

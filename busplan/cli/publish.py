@@ -39,6 +39,7 @@ def publish(week: Week = "", maps: Maps = None) -> None:
         cache_dir=settings.cache_dir,
         tile_url=settings.tile_url,
         tile_attribution=settings.tile_attribution,
+        public_url=settings.public_url,
     )
     plan = published.version.solution.plan
     visits = sum(len(tour.visits) for tour in plan.tours)
@@ -61,6 +62,7 @@ def pages(maps: Maps = None) -> None:
         cache_dir=settings.cache_dir,
         tile_url=settings.tile_url,
         tile_attribution=settings.tile_attribution,
+        public_url=settings.public_url,
     )
     _tell(_console(), written)
 

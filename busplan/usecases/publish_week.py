@@ -13,6 +13,7 @@ from busplan.domain.fleet import BusId
 from busplan.domain.plan import Plan, Visit
 from busplan.domain.plan_version import PlanVersion
 from busplan.domain.rules.check import check_plan
+from busplan.publishing.address import find_address
 from busplan.publishing.tiles import find_tiles
 from busplan.storage.store import Store
 from busplan.usecases.planning_problem import build_problem
@@ -39,6 +40,7 @@ def publish_week(
     cache_dir: Path | None,
     tile_url: str = "",
     tile_attribution: str = "",
+    public_url: str = "",
 ) -> WeekPublished:
     """Make the newest draft that starts on Monday ``first_day`` the public plan of its weeks.
 
@@ -47,7 +49,8 @@ def publish_week(
     visits with stop events; then nothing is published. Should only the pages fail, the plan is
     public already, and ``write_pages`` may be tried again.
     """
-    find_tiles(tile_url, tile_attribution)  # a bad setting is told before anything is published
+    find_tiles(tile_url, tile_attribution)  # bad settings are told before anything is published
+    find_address(public_url)
     with Store(engine) as store:
         version = _publish(store, first_day, now, cache_dir)
     pages = write_pages(
@@ -57,6 +60,7 @@ def publish_week(
         cache_dir=cache_dir,
         tile_url=tile_url,
         tile_attribution=tile_attribution,
+        public_url=public_url,
     )
     return WeekPublished(version=version, pages=pages)
 

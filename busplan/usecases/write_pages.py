@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.address import find_address
+from busplan.publishing.formats import make_formats
 from busplan.publishing.pages import make_publication
 from busplan.publishing.tiles import find_tiles
 from busplan.publishing.write import INDEX, write_publication
@@ -30,19 +32,28 @@ def write_pages(
     cache_dir: Path | None,
     tile_url: str = "",
     tile_attribution: str = "",
+    public_url: str = "",
 ) -> PagesWritten:
-    """The pages of all published plans as the public may see them at the moment ``now``.
+    """The pages and open formats of all published plans, as the public may see them at ``now``.
 
     Raises what ``build_public_timetable`` and ``write_publication`` raise.
     """
     timetable = build_public_timetable(engine, now, cache_dir)
-    return write_timetable(timetable, maps_dir, tile_url, tile_attribution)
+    return write_timetable(timetable, maps_dir, tile_url, tile_attribution, public_url)
 
 
 def write_timetable(
-    timetable: PublicTimetable, maps_dir: Path, tile_url: str = "", tile_attribution: str = ""
+    timetable: PublicTimetable,
+    maps_dir: Path,
+    tile_url: str = "",
+    tile_attribution: str = "",
+    public_url: str = "",
 ) -> PagesWritten:
-    """The pages of a public timetable that is at hand; an empty ``tile_url`` means no tiles."""
+    """The pages and open formats of a public timetable that is at hand.
+
+    An empty ``tile_url`` means no tiles, an empty ``public_url`` no links from formats to pages.
+    """
     files = make_publication(timetable, find_tiles(tile_url, tile_attribution))
+    files |= make_formats(timetable, find_address(public_url))
     changed = write_publication(files, maps_dir)
     return PagesWritten(overview=maps_dir / INDEX, files=len(files), changed=changed)

@@ -76,6 +76,12 @@ def _sources(settings: Settings, engine: Engine, clock: Callable[[], datetime]) 
         return build_public_timetable(engine, now, settings.cache_dir)
 
     def write(timetable: PublicTimetable) -> None:
-        write_timetable(timetable, settings.maps_dir, settings.tile_url, settings.tile_attribution)
+        write_timetable(
+            timetable,
+            settings.maps_dir,
+            settings.tile_url,
+            settings.tile_attribution,
+            settings.public_url,
+        )
 
     return Sources(revision=revision, build=build, write_pages=write, clock=clock)

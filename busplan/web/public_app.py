@@ -1,5 +1,7 @@
 """The public half: lookup API and published pages. It knows a snapshot and no database."""
 
+from pathlib import PurePosixPath
+
 from fastapi import FastAPI, Request
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
@@ -19,6 +21,8 @@ from busplan.web.prepared import PreparedAnswers
 from busplan.web.snapshot import API, SnapshotHolder
 
 ICON = "favicon.ico"
+OPEN_TYPES = {".ics": "text/calendar; charset=utf-8"}
+"""Content types of the open formats, by the end of the file's name."""
 OPENAPI_PATH = f"{API}/openapi.json"
 _ABOUT = """When and where the buses stand.
 
@@ -72,7 +76,8 @@ class _Pages(StaticFiles):
     """Published files; browsers ask each time whether they are still good, as visits change.
 
     Files whose name begins with a dot are the publisher's own. Browsers ask for an icon unbidden;
-    where there is none, they are told so without an error.
+    where there is none, they are told so without an error. Open formats may be read by the scripts
+    of every website.
     """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -85,6 +90,10 @@ class _Pages(StaticFiles):
                 raise
             response = Response(status_code=204)
         response.headers["Cache-Control"] = "no-cache"
+        open_type = OPEN_TYPES.get(PurePosixPath(path).suffix)
+        if open_type and response.status_code == 200:
+            response.headers["Content-Type"] = open_type
+            response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
 

@@ -11,6 +11,7 @@ from busplan.domain.publication import GateInput, open_gate
 from busplan.domain.solution import Solution
 from busplan.exchange.county_folder import read_county
 from busplan.exchange.plan_json import read_plan
+from busplan.publishing.formats import make_formats
 from busplan.publishing.pages import make_publication
 from busplan.publishing.write import write_publication
 from busplan.usecases.planning_problem import matrix_of
@@ -33,7 +34,7 @@ def demo_solution() -> Solution:
 
 
 def demo_files() -> dict[str, bytes]:
-    """Every file of the demo, as the code writes it today."""
+    """Every file of the demo, as the code writes it today, without an address of its own."""
     county = read_county(COUNTY)
     house = GateInput(
         county=county.county,
@@ -47,7 +48,8 @@ def demo_files() -> dict[str, bytes]:
         matrix=matrix_of(county, None),
         short_notice_hours=county.parameters.short_notice_hours,
     )
-    return make_publication(open_gate(house, AS_OF))
+    timetable = open_gate(house, AS_OF)
+    return make_publication(timetable) | make_formats(timetable)
 
 
 def take_pictures() -> None:

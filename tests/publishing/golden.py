@@ -1,14 +1,23 @@
-"""The golden publication: ``python -m tests.publishing.golden`` writes it anew; read the diff."""
+"""Golden publication and formats: ``python -m tests.publishing.golden`` writes them anew.
+
+Read the diff.
+"""
 
 import shutil
 from pathlib import Path
 
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.assets import leaflet_files
+from busplan.publishing.formats import make_formats
 from busplan.publishing.pages import make_publication
 from tests.browser import write_files
 from tests.publishing.timetables import make_timetable
 
 FOLDER = Path(__file__).parent.parent / "golden" / "publication"
+FORMATS_FOLDER = FOLDER.with_name("formats")
+ADDRESS = PublicAddress(url="https://bus.example/")
+TEXT_SUFFIXES = (".ics",)
+"""Formats whose files people can read; of the others no golden files are kept."""
 
 
 def own_files() -> dict[str, bytes]:
@@ -18,6 +27,14 @@ def own_files() -> dict[str, bytes]:
     return {name: content for name, content in found.items() if name not in library}
 
 
+def text_files() -> dict[str, bytes]:
+    """All files of open formats that are text."""
+    found = make_formats(make_timetable(), ADDRESS)
+    return {name: content for name, content in found.items() if name.endswith(TEXT_SUFFIXES)}
+
+
 if __name__ == "__main__":
+    shutil.rmtree(FORMATS_FOLDER, ignore_errors=True)
+    write_files(text_files(), FORMATS_FOLDER)
     shutil.rmtree(FOLDER, ignore_errors=True)
     write_files(own_files(), FOLDER)

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from busplan.web.envelope import Envelope, page_headers
+from busplan.web.public_app import OPEN_TYPES
 from tests.web.timetables import make_area_visit, make_client, make_timetable, make_week
 
 DYNAMIC, PREPARED = "/api/v1/visits?town=Dueren", "/api/v1/towns/05358008/next-visit"
@@ -117,6 +118,20 @@ def test_the_publishers_own_files_are_not_served(client: TestClient, tmp_path: P
 
     for path in ("/.publication.json", "/.next/", "/.next/index.html"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "kind"), sorted(OPEN_TYPES.items()))
+def test_open_formats_have_their_type_and_may_be_read_by_other_sites(
+    name: str, kind: str, client: TestClient, tmp_path: Path
+) -> None:
+    (tmp_path / f"file{name}").write_bytes(b"content")
+    (tmp_path / "index.html").write_text("<!doctype html><title>Jugendmobil</title>")
+
+    served = client.get(f"/file{name}")
+
+    assert served.headers["content-type"] == kind
+    assert served.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in client.get("/").headers
 
 
 def test_a_missing_icon_is_no_error(client: TestClient, tmp_path: Path) -> None:

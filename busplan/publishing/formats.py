@@ -1,0 +1,24 @@
+"""Every open format of a timetable, as bytes by path: one line here for each."""
+
+from collections.abc import Callable, Mapping
+
+from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.address import PublicAddress
+from busplan.publishing.icalendar_feeds import calendar_files
+
+Format = Callable[[PublicTimetable, PublicAddress | None], Mapping[str, bytes]]
+
+FORMATS: tuple[Format, ...] = (calendar_files,)
+
+
+def make_formats(
+    timetable: PublicTimetable, address: PublicAddress | None = None
+) -> dict[str, bytes]:
+    """The files of all formats; the same timetable gives the same bytes.
+
+    ``address`` is where the publication is read; without one, files hold no link to its pages.
+    """
+    found: dict[str, bytes] = {}
+    for make in FORMATS:
+        found |= make(timetable, address)
+    return found

@@ -1,0 +1,142 @@
+"""Calendars (RFC 5545, RFC 7986): a feed per stop, town and bus, and a file per visit.
+
+Entries are neutral: "Jugendmobil", never a bus's name, since calendars show on lock screens. A
+visit of which only the town is known lies on its date, without time and place. Calendars may ask
+again as late as a day after, so every entry tells the age of what it says.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from busplan.domain.dates import BERLIN, at
+from busplan.domain.fleet import BusId
+from busplan.domain.places import Ags, StopId
+from busplan.domain.public_timetable import (
+    PublicStatus,
+    PublicTimetable,
+    PublicVisit,
+    PublicVisitId,
+)
+from busplan.publishing import texts
+from busplan.publishing.address import PublicAddress, stop_page
+from busplan.publishing.export_words import ExportWords
+
+FOLDER = "kalender"
+REFRESH = timedelta(hours=1)
+"""How often a calendar is asked to look again."""
+_PRODUCT = "-//busplan//Jugendmobil//DE"
+_END = b"END:VCALENDAR\r\n"
+
+
+def stop_feed(stop_id: StopId) -> str:
+    """The path of a stop's feed."""
+    return f"{FOLDER}/halt-{stop_id}.ics"
+
+
+def town_feed(ags: Ags) -> str:
+    """The path of a town's feed, by its official key."""
+    return f"{FOLDER}/ort-{ags}.ics"
+
+
+def bus_feed(bus_id: BusId) -> str:
+    """The path of a bus's feed: stable, and without the bus's name in histories and logs."""
+    return f"{FOLDER}/bus-{sha256(bus_id.encode()).hexdigest()[:8]}.ics"
+
+
+def visit_file(visit_id: PublicVisitId) -> str:
+    """The path of one visit's file."""
+    return f"{FOLDER}/besuch-{visit_id}.ics"
+
+
+def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:
+    """All calendars by path. Towns and buses without any visit have an empty feed."""
+    brand = texts.say("brand")
+    names = {bus_feed(bus.id): brand for bus in timetable.buses}
+    names |= {town_feed(t.ags): f"{brand} {t.name}" for t in timetable.municipalities if t.served}
+    names |= {stop_feed(stop.id): f"{brand}: {stop.name}" for stop in timetable.stops}
+    entries: defaultdict[str, list[bytes]] = defaultdict(list)
+    for visit, entry in zip(timetable.visits, _entries(timetable, address), strict=True):
+        single = visit_file(visit.id)
+        names |= {single: brand}
+        names.setdefault(town_feed(visit.ags), brand)
+        for path in (single, *_feeds_of(visit)):
+            entries[path].append(entry)
+    return {path: _calendar(name, entries[path]) for path, name in names.items()}
+
+
+def _feeds_of(visit: PublicVisit) -> Iterable[str]:
+    yield bus_feed(visit.bus_id)
+    yield town_feed(visit.ags)
+    if visit.stop_id is not None:
+        yield stop_feed(visit.stop_id)
+
+
+def _entries(timetable: PublicTimetable, address: PublicAddress | None) -> Iterable[bytes]:
+    words = ExportWords(timetable)
+    stamp = timetable.as_of.astimezone(UTC).replace(microsecond=0)
+    for visit in timetable.visits:
+        event = Event()
+        event.add("uid", f"{visit.id}@{timetable.county.id}.busplan")
+        event.add("dtstamp", stamp)
+        event.add("sequence", visit.revision)
+        cancelled = visit.status is PublicStatus.CANCELLED
+        event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+        event.add("transp", "TRANSPARENT")
+        event.add("summary", words.title(visit))
+        event.add("description", "\n".join(words.remarks(visit)))
+        for name, value in (_when(visit) | _where(visit, words, address)).items():
+            event.add(name, value)
+        yield event.to_ical()
+
+
+def _when(visit: PublicVisit) -> dict[str, Any]:
+    if visit.open_min is None or visit.close_min is None:
+        return {"dtstart": visit.service_date, "dtend": visit.service_date + timedelta(days=1)}
+    begin, end = (at(visit.service_date, minute) for minute in (visit.open_min, visit.close_min))
+    return {"dtstart": begin, "dtend": end}
+
+
+def _where(visit: PublicVisit, words: ExportWords, address: PublicAddress | None) -> dict[str, Any]:
+    stop = words.stop(visit)
+    if stop is None:
+        return {}
+    place = {"location": words.place(stop), "geo": (stop.location.lat, stop.location.lon)}
+    return place | ({"url": address.of(stop_page(stop.id))} if address else {})
+
+
+def _calendar(name: str, entries: Iterable[bytes]) -> bytes:
+    """A calendar around entries that are written already, since most stand in several."""
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    calendar.add_component(_berlin())
+    head = calendar.to_ical().removesuffix(_END)
+    return b"".join((head, *entries, _END))
+
+
+def _berlin() -> Timezone:
+    """Europe/Berlin by the rule in force since 1996 (directive 2000/84/EC)."""
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    zone = Timezone()
+    zone.add("tzid", str(BERLIN))
+    for part, name, starts, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1997, 3, 30, 2), winter, summer),  # noqa: DTZ001
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter),  # noqa: DTZ001
+    ):
+        part.add("dtstart", starts)
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("rrule", {"freq": "yearly", "bymonth": starts.month, "byday": "-1su"})
+        zone.add_component(part)
+    return zone
