@@ -1,18 +1,16 @@
-"""The map of one week, drawn by Folium, taken apart so that nothing of it is remote or inline."""
+"""The map of one week, drawn by Folium."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import count
 
 import folium
-from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from branca.element import MacroElement
 
-from busplan.domain.errors import InvalidInput
 from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable
-from busplan.publishing.assets import local_file
 from busplan.publishing.escape import map_text
+from busplan.publishing.map_drawing import MapDrawing, take_apart
 from busplan.publishing.map_elements import BoundPopup, Labels, Manners
 from busplan.publishing.texts import day_short, day_title, say
 from busplan.publishing.tiles import Tiles
@@ -29,15 +27,6 @@ COUNTRY = (Coordinate(47.3, 5.9), Coordinate(55.1, 15.0))
 """Germany, for a timetable without any place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapDrawing:
-    """A script that draws into the element with the id, and the local files it needs."""
-
-    script: str
-    element_id: str
-    needs: tuple[str, ...]
-
-
 def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -> MapDrawing:
     """The map of one of the timetable's weeks: the same input gives the same script."""
     artist = _Artist(week)
@@ -48,7 +37,7 @@ def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -
     artist.labels(timetable)
     artist.controls()
     artist.fit(timetable)
-    return _take_apart(artist.map)
+    return take_apart(artist.map)
 
 
 class _Artist:
@@ -191,29 +180,3 @@ def _town(visit: VisitView) -> str:
 
 def _pair(point: Coordinate) -> list[float]:
     return [round(point.lat, DIGITS), round(point.lon, DIGITS)]
-
-
-def _take_apart(drawn: folium.Map) -> MapDrawing:
-    """Only the script leaves Folium's page; links become local files, its own styles stay out.
-
-    Raises ``InvalidInput`` for a link or head element that nobody has looked at.
-    """
-    figure = drawn.get_root()
-    assert isinstance(figure, Figure)
-    figure.render()
-    return MapDrawing(
-        script=figure.script.render(),
-        element_id=drawn.get_name(),
-        needs=tuple(_needs(figure.header._children.items(), drawn)),
-    )
-
-
-def _needs(head: Iterable[tuple[str, Element]], drawn: folium.Map) -> Iterator[str]:
-    known = {"meta_http", drawn.get_name()}
-    for name, element in head:
-        if isinstance(element, JavascriptLink | CssLink):
-            file = local_file(name)
-            if file:
-                yield file
-        elif name not in known:
-            raise InvalidInput(f"Folium puts {name!r} into the page's head, which is unknown here")

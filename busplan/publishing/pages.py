@@ -9,7 +9,8 @@ from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing import texts
 from busplan.publishing.assets import FOLDER, hashed_name, leaflet_files, site_style
 from busplan.publishing.colours import bus_rules
-from busplan.publishing.folium_map import MapDrawing, draw_week
+from busplan.publishing.folium_map import draw_week
+from busplan.publishing.map_drawing import MapDrawing
 from busplan.publishing.tiles import Tiles, content_policy
 from busplan.publishing.week_view import WeekView, list_buses, list_weeks
 

@@ -8,7 +8,8 @@ from folium.plugins import Fullscreen
 
 from busplan.domain.errors import InvalidInput
 from busplan.publishing.assets import leaflet_files, local_file
-from busplan.publishing.folium_map import _take_apart, draw_week
+from busplan.publishing.folium_map import draw_week
+from busplan.publishing.map_drawing import take_apart
 from busplan.publishing.tiles import Tiles, content_policy, find_tiles
 from busplan.publishing.week_view import list_weeks
 from tests.publishing.timetables import make_timetable
@@ -46,7 +47,7 @@ def test_what_folium_would_fetch_and_we_do_not_know_is_an_error() -> None:
     Fullscreen().add_to(drawn)
 
     with pytest.raises(InvalidInput, match="no local copy"):
-        _take_apart(drawn)
+        take_apart(drawn)
     with pytest.raises(InvalidInput, match="no local copy"):
         local_file("font_of_somebody")
 
@@ -56,7 +57,7 @@ def test_what_folium_puts_into_the_head_and_we_do_not_know_is_an_error() -> None
     drawn.get_root().header.add_child(folium.Element("<style>p{}</style>"), name="surprise")
 
     with pytest.raises(InvalidInput, match="surprise"):
-        _take_apart(drawn)
+        take_apart(drawn)
 
 
 def test_leaflet_asks_for_nothing_that_is_not_there() -> None:
