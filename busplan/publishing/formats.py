@@ -4,11 +4,17 @@ from collections.abc import Callable, Mapping
 
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.geojson import geojson_files
 from busplan.publishing.icalendar_feeds import calendar_files
+from busplan.publishing.json_ld import json_ld_files
 
 Format = Callable[[PublicTimetable, PublicAddress | None], Mapping[str, bytes]]
 
-FORMATS: tuple[Format, ...] = (calendar_files,)
+FORMATS: tuple[Format, ...] = (
+    calendar_files,
+    geojson_files,
+    json_ld_files,
+)
 
 
 def make_formats(

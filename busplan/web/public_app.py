@@ -21,7 +21,11 @@ from busplan.web.prepared import PreparedAnswers
 from busplan.web.snapshot import API, SnapshotHolder
 
 ICON = "favicon.ico"
-OPEN_TYPES = {".ics": "text/calendar; charset=utf-8"}
+OPEN_TYPES = {
+    ".geojson": "application/geo+json",
+    ".ics": "text/calendar; charset=utf-8",
+    ".jsonld": "application/ld+json",
+}
 """Content types of the open formats, by the end of the file's name."""
 OPENAPI_PATH = f"{API}/openapi.json"
 _ABOUT = """When and where the buses stand.

@@ -16,7 +16,7 @@ from tests.publishing.timetables import make_timetable
 FOLDER = Path(__file__).parent.parent / "golden" / "publication"
 FORMATS_FOLDER = FOLDER.with_name("formats")
 ADDRESS = PublicAddress(url="https://bus.example/")
-TEXT_SUFFIXES = (".ics",)
+TEXT_SUFFIXES = (".geojson", ".ics", ".jsonld")
 """Formats whose files people can read; of the others no golden files are kept."""
 
 
