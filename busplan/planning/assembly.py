@@ -71,8 +71,8 @@ def _tour(
         return_min=timeline.end_min - bus.finish_min,
         visits=visits,
         duties=duties,
-        drive_min=column.legs.drive_min,
-        length_m=column.legs.length_m,
+        drive_min=column.drive_min,
+        length_m=column.length_m,
     )
 
 

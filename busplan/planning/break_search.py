@@ -163,9 +163,7 @@ def _list_starts(
 
 
 @njit(cache=True)
-def _add_start(
-    moment: int, length: int, ideal: int, taken: Ints, starts: Ints, count: int
-) -> int:
+def _add_start(moment: int, length: int, ideal: int, taken: Ints, starts: Ints, count: int) -> int:
     for j in range(len(taken)):
         if moment < taken[j, 1] and taken[j, 0] < moment + length:
             return count

@@ -75,11 +75,6 @@ def break_law(numbers: Parameters) -> BreakLaw:
     )
 
 
-def most_pieces(stretches: int, law: BreakLaw) -> int:
-    """The most breaks one adult may have on a day with so many idle stretches."""
-    return max(law.pieces.shape[1], stretches + 1)
-
-
 def place_breaks(
     start_min: int,
     end_min: int,
@@ -93,9 +88,17 @@ def place_breaks(
     ``attended`` stretches need one adult at work; breaks lie as near to the even parts of the
     duty as they can.
     """
+    return breaks_of(start_min, end_min, _rows(idle), _rows(attended), adults, numbers)
+
+
+def breaks_of(
+    start_min: int, end_min: int, idle: Ints, attended: Ints, adults: int, numbers: Parameters
+) -> tuple[tuple[Stretch, ...], ...] | None:
+    """The same for stretches as rows (from, to)."""
     law = break_law(numbers)
-    found = np.zeros((adults, most_pieces(len(idle), law), 2), dtype=np.int64)
-    if not find_breaks(start_min, end_min, _rows(idle), _rows(attended), adults, law, found):
+    most = max(int(law.pieces.shape[1]), len(idle) + 1)
+    found = np.zeros((adults, most, 2), dtype=np.int64)
+    if not find_breaks(start_min, end_min, idle, attended, adults, law, found):
         return None
     return tuple(
         tuple((a, b) for a, b in person.tolist() if b > a)  # zeros fill up the rows

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from busplan.domain.dates import Window, monday_of
 from busplan.domain.fleet import BusId, CrewId, CrewMember
 from busplan.domain.objective import balance_points
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.availability import people_of, rested_from
 from busplan.planning.candidates import Candidate
-from busplan.planning.rows import Program, Variable
-from busplan.planning.tours import Column
+from busplan.planning.rows import Ints, Program, Variable
+from busplan.planning.tours import TourPool, grouped
 
 BusDay = tuple[BusId, date]
 DutyVariables = dict[tuple[str, BusId, date], int]
@@ -24,7 +26,7 @@ class _BusDay:
 
     bus_id: BusId
     day: date
-    tours: Sequence[int]
+    tours: Ints
     people: Sequence[tuple[CrewMember, tuple[Window, ...]]]
 
     @property
@@ -36,20 +38,19 @@ def add_crews(
     program: Program,
     problem: PlanningProblem,
     candidates: Sequence[Candidate],
-    columns: Sequence[Column],
+    columns: TourPool,
 ) -> DutyVariables:
     """State crews of all tours; returns the variable of each (person, bus, day)."""
-    tours: defaultdict[BusDay, list[int]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        tours[column.bus_id, column.service_date].append(number)
-    entries: defaultdict[tuple[CrewId, BusId, date], list[tuple[int, int]]] = defaultdict(list)
-    for bus_day, numbers in tours.items():
-        here = _BusDay(*bus_day, numbers, list(people_of(bus_day[1], problem)))
+    tours = columns.by_bus_and_day()
+    offers = _offers(candidates, columns)
+    entries: Entries = defaultdict(list)
+    for (bus_id, day), numbers in tours.items():
+        here = _BusDay(bus_id, day, numbers, list(people_of(day, problem)))
         _count_crew(program, problem, columns, here, entries)
-        _match_offers(program, candidates, columns, here, entries)
+        _match_offers(program, offers, here, entries)
         _match_shifts(program, columns, here, entries)
         for person, _ in here.people:
-            once = program.row(("one_duty", person.id, here.day), upper=1)
+            once = program.row(("one_duty", person.id, day), upper=1)
             entries[person.id, *here.key].append((once, 1))
     _keep_rest(program, problem, columns, tours, entries)
     _share(program, problem, entries)
@@ -66,7 +67,7 @@ Entries = defaultdict[tuple[CrewId, BusId, date], list[tuple[int, int]]]
 def _count_crew(
     program: Program,
     problem: PlanningProblem,
-    columns: Sequence[Column],
+    columns: TourPool,
     here: _BusDay,
     entries: Entries,
 ) -> None:
@@ -74,7 +75,7 @@ def _count_crew(
     licence = problem.bus_by_id[here.bus_id].licence
     count = program.row(("crew_size", *here.key), lower=0, upper=0)
     drivers = program.row(("licence", *here.key), lower=0)
-    program.add_tours(count, here.tours, [-columns[number].adults for number in here.tours])
+    program.add_tours(count, here.tours, -columns.tours.adults[here.tours])
     program.add_tours(drivers, here.tours, -1)
     for person, _ in here.people:
         entries[person.id, *here.key].append((count, 1))
@@ -82,54 +83,47 @@ def _count_crew(
             entries[person.id, *here.key].append((drivers, 1))
 
 
+def _offers(candidates: Sequence[Candidate], columns: TourPool) -> dict[str, Ints]:
+    """The tours, rising, on which somebody must be able to give an offer."""
+    offers = sorted({candidate.offer for candidate in candidates})
+    number = {offer: place for place, offer in enumerate(offers)}
+    offer_of = np.array([number[candidate.offer] for candidate in candidates], dtype=np.int64)
+    tours, visits = columns.visits()
+    return {offers[key]: np.unique(there) for key, there in grouped(offer_of[visits], tours)}
+
+
 def _match_offers(
-    program: Program,
-    candidates: Sequence[Candidate],
-    columns: Sequence[Column],
-    here: _BusDay,
-    entries: Entries,
+    program: Program, offers: dict[str, Ints], here: _BusDay, entries: Entries
 ) -> None:
     """Somebody on board can give every offer of the tour."""
-    wanted: defaultdict[str, list[int]] = defaultdict(list)
-    for number in here.tours:
-        for offer in sorted({candidates[index].offer for index in columns[number].visits}):
-            wanted[offer].append(number)
-    for offer, tours in wanted.items():
+    for offer, everywhere in offers.items():
         able = [person.id for person, _ in here.people if offer in person.offers]
-        if len(able) < len(here.people):
+        tours = np.intersect1d(everywhere, here.tours, assume_unique=True)
+        if len(tours) and len(able) < len(here.people):
             row = program.row(("offers", offer, *here.key), lower=0)
             program.add_tours(row, tours, -1)
             for person_id in able:
                 entries[person_id, *here.key].append((row, 1))
 
 
-def _match_shifts(
-    program: Program,
-    columns: Sequence[Column],
-    here: _BusDay,
-    entries: Entries,
-) -> None:
+def _match_shifts(program: Program, columns: TourPool, here: _BusDay, entries: Entries) -> None:
     """A person goes only with tours inside their shifts and after their rest."""
+    starts, ends = columns.tours.span[here.tours, 0], columns.tours.span[here.tours, 1]
     for person, windows in here.people:
-        fitting = [
-            number
-            for number in here.tours
-            if any(
-                window.holds(columns[number].timeline.start_min, columns[number].timeline.end_min)
-                for window in windows
-            )
-        ]
-        if len(fitting) < len(here.tours):
+        fits = np.zeros(len(here.tours), dtype=bool)
+        for window in windows:
+            fits |= (window.from_min <= starts) & (ends <= window.to_min)
+        if not fits.all():
             row = program.row(("shifts", person.id, *here.key), upper=0)
             entries[person.id, *here.key].append((row, 1))
-            program.add_tours(row, fitting, -1)
+            program.add_tours(row, here.tours[fits], -1)
 
 
 def _keep_rest(
     program: Program,
     problem: PlanningProblem,
-    columns: Sequence[Column],
-    tours: defaultdict[BusDay, list[int]],
+    columns: TourPool,
+    tours: dict[BusDay, Ints],
     entries: Entries,
 ) -> None:
     """Nobody goes with a late tour and, before their rest is over, with one of the next day.
@@ -137,25 +131,20 @@ def _keep_rest(
     For every early start of the next day: if one of the tours ending too late for it and one of
     those starting by then are both chosen, the two are "close", and nobody goes with both.
     """
-    rest_min = problem.parameters.rest_min
-    for (bus_id, day), numbers in list(tours.items()):
+    for (bus_id, day), numbers in tours.items():
         tomorrow = day + timedelta(days=1)
-        rested = {
-            n: rested_from(day, columns[n].timeline.end_min, tomorrow, rest_min) for n in numbers
-        }
-        last = max(rested.values())
+        rested = _rested(columns.tours.span[numbers, 1], day, problem.parameters.rest_min)
         for other in problem.buses:
-            early = [
-                number
-                for number in tours.get((other.id, tomorrow), ())
-                if columns[number].timeline.start_min < last
-            ]
-            for start in sorted({columns[number].timeline.start_min for number in early}):
-                late = [n for n in numbers if rested[n] > start]
-                soon = [n for n in early if columns[n].timeline.start_min <= start]
+            others = tours.get((other.id, tomorrow))
+            if others is None:
+                continue
+            starts = columns.tours.span[others, 0]
+            for start in np.unique(starts[starts < rested.max()]).tolist():
                 name = ("close", bus_id, other.id, day, start)
                 both = program.row(name, upper=1)
-                program.add_tours(both, late + soon)
+                program.add_tours(
+                    both, np.concatenate((numbers[rested > start], others[starts <= start]))
+                )
                 close = [(both, -1)]
                 for person in problem.crew:
                     first, second = (person.id, bus_id, day), (person.id, other.id, tomorrow)
@@ -167,6 +156,14 @@ def _keep_rest(
                         entries[first].append((row, 1))
                         entries[second].append((row, 1))
                 program.add(Variable(name=" ".join(map(str, name)), entries=tuple(close)))
+
+
+def _rested(ends: Ints, day: date, rest_min: int) -> Ints:
+    """For each end, the minute of the next day from which rest is over."""
+    known, inverse = np.unique(ends, return_inverse=True)
+    tomorrow = day + timedelta(days=1)
+    rested = [rested_from(day, end, tomorrow, rest_min) for end in known.tolist()]
+    return np.array(rested, dtype=np.int64)[inverse]
 
 
 def _share(program: Program, problem: PlanningProblem, entries: Entries) -> None:
@@ -188,16 +185,16 @@ def _share(program: Program, problem: PlanningProblem, entries: Entries) -> None
 def _cap_weeks(
     program: Program,
     problem: PlanningProblem,
-    columns: Sequence[Column],
-    tours: defaultdict[BusDay, list[int]],
+    columns: TourPool,
+    tours: dict[BusDay, Ints],
     entries: Entries,
 ) -> None:
     """Working minutes of a person in a week stay within their cap."""
     caps = {p.id: p.week_max_min for p in problem.crew if p.week_max_min is not None}
     for person_id, bus_id, day in [key for key in entries if key[0] in caps]:
         numbers = tours[bus_id, day]
-        work = [columns[number].work_min for number in numbers]
-        most = max(work)
+        work = columns.tours.span[numbers, 2]
+        most = int(work.max())
         # minutes >= work of the tour, if the person goes with it
         row = program.row(("crew_minutes", person_id, bus_id, day), upper=most)
         program.add_tours(row, numbers, work)

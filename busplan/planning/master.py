@@ -9,8 +9,7 @@ Rows and variables, all with whole coefficients:
 - need, floor, pins, blocks and balance are priced by small variables.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,18 +19,15 @@ from numpy.typing import NDArray
 from busplan.domain.dates import monday_of
 from busplan.domain.demand import DemandRecord, need_spans, rolling_periods
 from busplan.domain.fleet import BusId
-from busplan.domain.objective import (
-    block_visits,
-    counted_before,
-    floor_missing_before,
-    visit_values,
-)
-from busplan.domain.places import Ags
+from busplan.domain.objective import block_visits, counted_before, visit_values
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.candidates import Candidate
 from busplan.planning.crewing import add_crews
-from busplan.planning.rows import Program, TourMatrix, Variable
-from busplan.planning.tours import Column
+from busplan.planning.rows import Ints, Program, TourMatrix, Variable
+from busplan.planning.tours import TourPool, grouped
+from busplan.planning.towns import add_towns
+
+NOTHING = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Master:
 
     problem: PlanningProblem
     candidates: Sequence[Candidate]
-    columns: Sequence[Column]
+    columns: TourPool
     program: Program
     matrix: TourMatrix
     costs: NDArray[np.int64]
@@ -63,18 +59,19 @@ class Master:
 
 
 def build_master(
-    problem: PlanningProblem, candidates: Sequence[Candidate], columns: Sequence[Column]
+    problem: PlanningProblem, candidates: Sequence[Candidate], columns: TourPool
 ) -> Master:
     """State the whole choice among the columns."""
     program = Program()
     carriers = _carriers(candidates, columns)
-    _add_bus_days(program, columns)
+    for (bus_id, day), tours in columns.by_bus_and_day().items():
+        program.add_tours(program.row(("bus_day", bus_id, day), upper=1), tours)
     for demand in problem.demands:
-        tours = carriers[demand.id]
-        _add_spacing(program, problem, demand, tours)
-        _add_patterns(program, demand, tours)
-        _add_need(program, problem, demand, tours)
-    _add_towns(program, problem, candidates, columns)
+        here = carriers.get(demand.id, {})
+        _add_spacing(program, problem, demand, here)
+        _add_patterns(program, demand, here)
+        _add_need(program, problem, demand, here)
+    add_towns(program, problem, candidates, columns)
     _add_held_fast(program, problem, candidates, columns)
     _add_bus_weeks(program, problem, columns)
     duties = add_crews(program, problem, candidates, columns)
@@ -85,36 +82,29 @@ def build_master(
         columns=columns,
         program=program,
         matrix=program.matrix(len(columns)),
-        costs=np.array([column.cost for column in columns], dtype=np.int64),
+        costs=columns.tours.cost,
         duties=duties,
     )
 
 
-ToursByDay = dict[date, list[int]]
+ToursByDay = dict[date, Ints]
 
 
-def _carriers(
-    candidates: Sequence[Candidate], columns: Sequence[Column]
-) -> defaultdict[str, ToursByDay]:
+def _carriers(candidates: Sequence[Candidate], columns: TourPool) -> dict[str, ToursByDay]:
     """Which tours serve a demand record, by day."""
-    carriers: defaultdict[str, ToursByDay] = defaultdict(dict)
-    for number, column in enumerate(columns):
-        for index in column.visits:
-            days = carriers[candidates[index].demand_id]
-            days.setdefault(column.service_date, []).append(number)
+    tours, visits = columns.visits()
+    carriers: dict[str, ToursByDay] = {}
+    kinds = sorted({(candidate.demand_id, candidate.service_date) for candidate in candidates})
+    number = {kind: place for place, kind in enumerate(kinds)}
+    keys = np.array([number[c.demand_id, c.service_date] for c in candidates], dtype=np.int64)
+    for key, carrying in grouped(keys[visits], tours):
+        demand_id, day = kinds[key]
+        carriers.setdefault(demand_id, {})[day] = carrying
     return carriers
 
 
-def _on(tours: ToursByDay, days: Iterable[date]) -> list[int]:
-    return [number for day in days for number in tours.get(day, ())]
-
-
-def _add_bus_days(program: Program, columns: Sequence[Column]) -> None:
-    groups: defaultdict[tuple[BusId, date], list[int]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        groups[column.bus_id, column.service_date].append(number)
-    for (bus_id, day), numbers in groups.items():
-        program.add_tours(program.row(("bus_day", bus_id, day), upper=1), numbers)
+def _on(tours: ToursByDay, days: Iterable[date]) -> Ints:
+    return np.concatenate([*(tours[day] for day in days if day in tours), NOTHING])
 
 
 def _add_spacing(
@@ -156,7 +146,7 @@ def _add_need(
         left = values[counted_before(demand, span, problem) :]
         program.constant += sum(left)
         numbers = _on(tours, (day for day in sorted(tours) if day in span))
-        if not left or not numbers:
+        if not left or not len(numbers):
             continue
         row = program.row(("need", demand.id, span.first), upper=0)
         program.add_tours(row, numbers, -1)
@@ -165,97 +155,37 @@ def _add_need(
             program.add(Variable(name=name, cost=-value, entries=((row, 1),)))
 
 
-def _add_towns(
-    program: Program,
-    problem: PlanningProblem,
-    candidates: Sequence[Candidate],
-    columns: Sequence[Column],
-) -> None:
-    """One bus a day in a town unless asked for, and every town's floor."""
-    missing = {town.ags: floor_missing_before(town, problem) for town in problem.municipalities}
-    alone: defaultdict[tuple[date, Ags], list[int]] = defaultdict(list)
-    visits: defaultdict[Ags, list[int]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        here = [candidates[index] for index in column.visits]
-        for ags in sorted({visit.ags for visit in here}):
-            if not any(visit.joint for visit in here if visit.ags == ags):
-                alone[column.service_date, ags].append(number)
-        for visit in here:
-            visits[visit.ags].append(number)
-    for (day, ags), numbers in alone.items():
-        if len({columns[number].bus_id for number in numbers}) > 1:
-            program.add_tours(program.row(("same_town", ags, day), upper=1), numbers)
-    _add_shared_stops(program, problem, candidates, columns)
-    for ags, lacking in missing.items():
-        program.constant += problem.parameters.floor_points * lacking
-        if lacking and visits[ags]:
-            row = program.row(("floor", ags), upper=0)
-            program.add_tours(row, visits[ags], -1)
-            points = -problem.parameters.floor_points
-            entries = ((row, 1),)
-            name = f"floor {ags}"
-            program.add(Variable(name=name, cost=points, upper=lacking, entries=entries))
-
-
-def _add_shared_stops(
-    program: Program,
-    problem: PlanningProblem,
-    candidates: Sequence[Candidate],
-    columns: Sequence[Column],
-) -> None:
-    """At no moment two buses at one stop, but for visits asked to be joint."""
-    stays: defaultdict[tuple[date, str], list[tuple[int, int, int]]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        bus = problem.bus_by_id[column.bus_id]
-        for place, index in enumerate(column.visits):
-            visit = candidates[index]
-            if not visit.joint:
-                opened = column.timeline.opens[place]
-                leaves = opened + visit.service_min + bus.tear_down_min
-                leaves += column.timeline.stays[place]
-                key = (column.service_date, visit.stop_id)
-                stays[key].append((opened - bus.set_up_min, leaves, number))
-    for (day, stop_id), here in stays.items():
-        if len({columns[number].bus_id for _, _, number in here}) < 2:
-            continue
-        for moment in sorted({arrives for arrives, _, _ in here}):
-            present = [number for arrives, leaves, number in here if arrives <= moment < leaves]
-            if len({columns[number].bus_id for number in present}) > 1:
-                row = program.row(("overlaps", stop_id, day, moment), upper=1)
-                program.add_tours(row, sorted(set(present)))
-
-
 def _add_held_fast(
     program: Program,
     problem: PlanningProblem,
     candidates: Sequence[Candidate],
-    columns: Sequence[Column],
+    columns: TourPool,
 ) -> None:
     """Blocks and pins: each kept one wins its points."""
     numbers = problem.parameters
-    keepers: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        for index in column.visits:
-            visit = candidates[index]
-            if visit.block_id is not None:
-                keepers["block", (visit.block_id, visit.service_date)].append(number)
-            if visit.pin is not None:
-                keepers["pin", visit.pin].append(number)
     promised = len(list(block_visits(problem)))
     program.constant += numbers.block_points * promised + numbers.pin_points * len(problem.pins)
-    for (kind, what), tours in keepers.items():
-        points = numbers.block_points if kind == "block" else numbers.pin_points
-        row = program.row((kind, what), upper=0)
-        program.add_tours(row, tours, -1)
-        program.add(Variable(name=f"{kind} {what}", cost=-points, entries=((row, 1),)))
+    tours, visits = columns.visits()
+    kept: dict[tuple[str, Hashable], list[int]] = {}
+    for index, candidate in enumerate(candidates):
+        if candidate.block_id is not None:
+            held = ("block", (candidate.block_id, candidate.service_date))
+            kept.setdefault(held, []).append(index)
+        if candidate.pin is not None:
+            kept.setdefault(("pin", candidate.pin), []).append(index)
+    for (kind, what), indices in kept.items():
+        keepers = tours[np.isin(visits, indices)]
+        if len(keepers):
+            points = numbers.block_points if kind == "block" else numbers.pin_points
+            row = program.row((kind, what), upper=0)
+            program.add_tours(row, keepers, -1)
+            program.add(Variable(name=f"{kind} {what}", cost=-points, entries=((row, 1),)))
 
 
-def _add_bus_weeks(program: Program, problem: PlanningProblem, columns: Sequence[Column]) -> None:
-    weeks: defaultdict[tuple[BusId, date], list[int]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        weeks[column.bus_id, monday_of(column.service_date)].append(number)
-    for (bus_id, monday), tours in weeks.items():
+def _add_bus_weeks(program: Program, problem: PlanningProblem, columns: TourPool) -> None:
+    presence = columns.tours.span[:, 1] - columns.tours.span[:, 0]
+    for (bus_id, day), tours in columns.by_bus_and_day().items():
         cap = problem.bus_by_id[bus_id].week_max_min
         if cap is not None:
-            row = program.row(("bus_week", bus_id, monday), upper=cap)
-            program.add_tours(row, tours, [columns[number].presence_min for number in tours])
+            row = program.row(("bus_week", bus_id, monday_of(day)), upper=cap)
+            program.add_tours(row, tours, presence[tours])

@@ -1,12 +1,13 @@
 """A linear program under construction: rows, static variables, and entries of tour columns."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 INFINITY = float("inf")
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +59,11 @@ class Program:
         self.variables.append(variable)
         return len(self.variables) - 1
 
-    def add_tours(self, row: int, tours: Iterable[int], value: int | Iterable[int] = 1) -> None:
+    def add_tours(self, row: int, tours: Ints, value: int | Ints = 1) -> None:
         """Give the tours a coefficient in the row: one for all, or one each."""
-        numbers = np.fromiter(tours, dtype=np.int64)
-        if isinstance(value, int):
-            values = np.full(len(numbers), value, dtype=np.int64)
-        else:
-            values = np.fromiter(value, dtype=np.int64)
-        self._tours.append(numbers)
-        self._tour_rows.append(np.full(len(numbers), row, dtype=np.int64))
-        self._values.append(values)
+        self._tours.append(tours)
+        self._tour_rows.append(np.full(len(tours), row, dtype=np.int64))
+        self._values.append(np.broadcast_to(np.asarray(value, dtype=np.int64), tours.shape))
 
     def matrix(self, tours: int) -> "TourMatrix":
         """Entries of all tours, by tour; equal (tour, row) entries are added up."""

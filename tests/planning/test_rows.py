@@ -19,7 +19,7 @@ def program(found: list[tuple[int, int, int]]) -> Program:
     for row in range(ROWS):
         made.row(row, upper=1)
     for row, tour, value in found:
-        made.add_tours(row, [tour], value)
+        made.add_tours(row, np.array([tour]), value)
     return made
 
 
@@ -68,8 +68,8 @@ def test_a_program_without_tours_has_an_empty_matrix() -> None:
 def test_one_call_gives_one_coefficient_to_all_tours_or_one_to_each() -> None:
     made = Program()
     same, own = made.row("same"), made.row("own")
-    made.add_tours(same, [0, 1], -1)
-    made.add_tours(own, [0, 1], [3, 4])
+    made.add_tours(same, np.array([0, 1]), -1)
+    made.add_tours(own, np.array([0, 1]), np.array([3, 4]))
 
     matrix = made.matrix(2)
 

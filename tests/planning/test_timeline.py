@@ -11,15 +11,8 @@ from busplan.domain.dates import Window
 from busplan.domain.demand import DemandId
 from busplan.domain.parameters import Parameters
 from busplan.planning.candidates import Candidate
-from busplan.planning.timeline import (
-    Legs,
-    Order,
-    earliest_open,
-    fastest,
-    latest_open,
-    timelines,
-)
 from tests.factories import make_bus
+from tests.planning.orders import Order, earliest_open, fastest, latest_open, timelines
 from tests.planning.parts import make_candidate
 
 
@@ -53,7 +46,7 @@ def orders(draw: st.DrawFn) -> Order:
         prepare_min=draw(duration),
         finish_min=draw(duration),
     )
-    return Order(visits, Legs(minutes, 0, 0), bus, draw(st.integers(900, 1440)), Parameters())
+    return Order(visits, minutes, bus, draw(st.integers(900, 1440)), Parameters())
 
 
 def openings(visit: Candidate) -> list[int]:
@@ -69,7 +62,7 @@ def openings(visit: Candidate) -> list[int]:
 
 def lasting(order: Order, gaps: Sequence[int], opens: tuple[int, ...]) -> tuple[int, int] | None:
     """Latest start and earliest end of a day with these openings; ``None`` if one is too early."""
-    bus, legs = order.bus, order.legs.minutes
+    bus, legs = order.bus, order.legs
     begin = opens[0] - bus.set_up_min - gaps[0] - legs[0] - bus.prepare_min
     moment = begin + bus.prepare_min
     for i, (visit, opened) in enumerate(zip(order.visits, opens, strict=True)):
@@ -122,9 +115,7 @@ def test_the_nearest_openings_are_what_trying_every_minute_finds(
 
 def one_visit(last_end: int = 1320, **given: Any) -> Order:
     """A day with one visit, 20 minutes with buffer from and to the depot."""
-    return Order(
-        [make_candidate(**given)], Legs((20, 20), 30, 0), make_bus(), last_end, Parameters()
-    )
+    return Order([make_candidate(**given)], (20, 20), make_bus(), last_end, Parameters())
 
 
 AFTERNOON = (Window(from_min=900, to_min=1200),)
@@ -132,19 +123,19 @@ AFTERNOON = (Window(from_min=900, to_min=1200),)
 
 def test_a_later_shift_gives_a_later_day_only_where_it_must() -> None:
     """The window opens at 15:00, so starting from 6:00 or 8:00 on comes to the same day."""
-    found = list(timelines(one_visit(windows=AFTERNOON), 1, [360, 480, 950]))
+    found = timelines(one_visit(windows=AFTERNOON), 1, [360, 480, 950])
 
     assert [(line.start_min, line.opens) for line in found] == [(880, (900,)), (950, (970,))]
 
 
 def test_no_day_ends_after_the_last_shift() -> None:
-    assert list(timelines(one_visit(979, windows=AFTERNOON), 1, [360])) == []
-    assert list(timelines(one_visit(980, windows=AFTERNOON), 1, [360])) != []
+    assert (timelines(one_visit(979, windows=AFTERNOON), 1, [360])) == []
+    assert (timelines(one_visit(980, windows=AFTERNOON), 1, [360])) != []
 
 
 def test_a_lone_adult_on_a_long_day_waits_at_a_stop_for_the_break() -> None:
     """20 + 330 + 20 min of work above 6 h: the bus stands before set-up or after tear-down."""
-    found = list(timelines(one_visit(service_min=330), 1, [360]))
+    found = timelines(one_visit(service_min=330), 1, [360])
 
     assert found
     for line in found:
