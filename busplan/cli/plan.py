@@ -1,11 +1,7 @@
 """``busplan plan``, ``check`` and ``diff``: make, judge and compare weekly plans."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -14,10 +10,12 @@ from rich.markup import escape
 
 from busplan.cli.database import open_database
 from busplan.cli.faults import reported_faults
+from busplan.cli.interruption import interrupted_by_ctrl_c
+from busplan.cli.plan_counties import open_workers, plan_folder
 from busplan.cli.plan_progress import shown_progress
 from busplan.cli.plan_summary import print_change, print_solution
 from busplan.domain.dates import BERLIN, parse_week, week_of
-from busplan.domain.errors import PlanBroken
+from busplan.domain.errors import InvalidInput, PlanBroken
 from busplan.domain.plan_diff import diff_plans
 from busplan.exchange.plan_files import read_plan_file, write_text
 from busplan.exchange.plan_json import write_plan
@@ -41,7 +39,12 @@ def register(app: typer.Typer) -> None:
 def plan(
     week: Week = "",
     weeks: Annotated[int, typer.Option(min=1, max=4, help="Weeks to plan at once.")] = 1,
-    out: Annotated[Path | None, typer.Option(help="Also write the plan to this JSON file.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write the plan to this JSON file; with --counties, the folder for plans."
+        ),
+    ] = None,
     pin: Annotated[
         list[str] | None, typer.Option(help="A visit of the last plan that must stay as it is.")
     ] = None,
@@ -65,12 +68,37 @@ def plan(
         float | None, typer.Option(help="End the search after so many seconds.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, max=MAX_SEED, help="Seed of the search.")] = 1,
+    counties: Annotated[
+        Path | None,
+        typer.Option(
+            help="Plan every county's folder in this folder instead, each by itself: without the"
+            " database and without the weeks before."
+        ),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --counties: so many at once; else one for each core."),
+    ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            help="With --counties: the address of a dask.distributed scheduler, whose workers plan."
+        ),
+    ] = "",
 ) -> None:
-    """Plan the tours of a week; Ctrl-C keeps the best plan so far."""
+    """Plan the tours of a week; Ctrl-C keeps the best plan so far, or the counties finished."""
     settings, now = Settings(), datetime.now(BERLIN)
     first_day = parse_week(week or coming_week(now))
-    console, stopper = Console(emoji=False), Stopper()
     limits = SearchLimits(work=work, seconds=seconds)
+    if counties is not None:
+        if pin or forbid or start:
+            raise InvalidInput("--pin, --forbid and --from are of one county, not of --counties")
+        workers = open_workers(processes, scheduler)
+        plan_folder(counties, first_day, weeks, workers, out=out, limits=limits, seed=seed)
+        return
+    if processes is not None or scheduler:
+        raise InvalidInput("--processes and --scheduler need --counties")
+    console, stopper = Console(emoji=False), Stopper()
     with (
         reported_faults(settings, f"{limits}, seed {seed}"),
         shown_progress(console) as show,
@@ -133,19 +161,3 @@ def diff(
 def coming_week(now: datetime) -> str:
     """The ISO week after the one that holds ``now``."""
     return week_of(now.astimezone(BERLIN).date() + timedelta(days=7))
-
-
-@contextmanager
-def interrupted_by_ctrl_c(stopper: Stopper) -> Iterator[None]:
-    """Let the first Ctrl-C end the search with its best plan; a second one ends the program."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        stopper.stop()
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -148,7 +148,7 @@ def test_a_second_ctrl_c_ends_the_program_without_a_plan(busy: Path) -> None:
 EVERY_STAGE = """
 import os, signal
 from benchmarks.county_weeks import county_week
-from busplan.cli.plan import interrupted_by_ctrl_c
+from busplan.cli.interruption import interrupted_by_ctrl_c
 from busplan.domain.rules.check import check_plan
 from busplan.planning.limits import SearchLimits
 from busplan.planning.selection import Stopper
