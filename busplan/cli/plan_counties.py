@@ -38,7 +38,7 @@ def plan_folder(
     seed: int,
 ) -> None:
     """Plan every county of the folder; exit status 1 if one is left without a plan."""
-    console, stopper = Console(emoji=False), Stopper()
+    settings, console, stopper = Settings(), Console(emoji=False), Stopper()
     out = out or PLANS / week_of(first_day)
     with (
         workers,
@@ -53,7 +53,8 @@ def plan_folder(
             out=out,
             limits=limits,
             seed=seed,
-            cache_dir=Settings().cache_dir,
+            cache_dir=settings.cache_dir,
+            faults_dir=settings.faults_dir,
             on_progress=show,
             stopper=stopper,
         )

@@ -4,7 +4,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from busplan.domain.errors import BusplanError, ServiceDown
@@ -47,10 +47,11 @@ class Done(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A job's name and why it will never be done."""
+    """A job's name and why it will never be done; ``error`` is what its work raised, if it did."""
 
     name: str
     reason: str
+    error: BaseException | None = field(default=None, compare=False)
 
 
 def side_by_side(
@@ -81,7 +82,7 @@ def side_by_side(
                 yield Done(name, future.result())
                 continue
             if not isinstance(error, workers.losses):
-                yield Failed(name, _reason(name, error))
+                yield Failed(name, _reason(name, error), error)
                 continue
             losses[name] += 1
             _log.warning("the worker that did %s was lost", name)

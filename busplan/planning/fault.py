@@ -1,5 +1,7 @@
 """SolverFault: our own plan, faulted by our own checker: a bug, with all it takes to repeat it."""
 
+from typing import Any
+
 from busplan.domain.errors import BusplanError
 from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
@@ -21,6 +23,10 @@ class SolverFault(BusplanError):
         self.problem = problem
         self.plan = plan
         self.violations = violations
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Whole when it comes from another process, too."""
+        return SolverFault, (str(self), self.problem, self.plan, self.violations)
 
 
 def refuse_faults(plan: Plan, problem: PlanningProblem) -> None:

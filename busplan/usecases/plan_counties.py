@@ -19,6 +19,7 @@ from busplan.exchange.county_folders import read_counties
 from busplan.exchange.plan_files import write_text
 from busplan.exchange.plan_json import write_plan
 from busplan.jobs.side_by_side import Done, Failed, Workers, side_by_side
+from busplan.planning.fault import SolverFault
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import OnProgress, Progress, ignore
 from busplan.planning.selection import Stopper
@@ -26,9 +27,11 @@ from busplan.usecases.plan_county import (
     CountyJob,
     CountyPlan,
     installed_versions,
+    named,
     plan_county,
 )
 from busplan.usecases.planning_problem import problem_of
+from busplan.usecases.report_fault import report_fault
 
 NOT_PLANNED = "not planned yet"
 
@@ -43,6 +46,7 @@ def plan_counties(
     limits: SearchLimits,
     seed: int,
     cache_dir: Path | None,
+    faults_dir: Path,
     on_progress: OnProgress = ignore,
     stopper: Stopper | None = None,
 ) -> tuple[CountyEntry, ...]:
@@ -51,7 +55,8 @@ def plan_counties(
     Plans and summary are written as they come, each file whole or not at all. A plan that is in
     ``out`` already, made from the same data, limits, seed and versions, is kept. After
     ``stopper.stop()`` what is finished is kept and the rest has no figures; a county that cannot
-    be planned does not hold up the others. Raises ``InvalidInput`` with every problem of every
+    be planned does not hold up the others; a fault of the solver is reported in ``faults_dir``.
+    Raises ``InvalidInput`` with every problem of every
     folder before anything is planned, and ``ServiceDown`` when the workers are gone.
     """
     counties, stopper = read_counties(folder), stopper or Stopper()
@@ -74,7 +79,10 @@ def plan_counties(
     on_progress(_progress(entries))
     todo = {name: jobs[name] for name in waiting}
     for outcome in side_by_side(workers, plan_county, todo, lambda: stopper.asked):
-        entries[outcome.name] = _entry(out, outcome, digests[outcome.name])
+        if isinstance(outcome, Failed):
+            entries[outcome.name] = _failure(outcome, jobs[outcome.name], faults_dir)
+        else:
+            entries[outcome.name] = _keep(out, outcome, digests[outcome.name])
         _write_entries(out, entries)
         on_progress(_progress(entries))
     return tuple(entries.values())
@@ -111,10 +119,18 @@ def _is_there(out: Path, name: str, figures: PlanFigures) -> bool:
     return sha256(content).hexdigest() == figures.plan_sha256
 
 
-def _entry(out: Path, outcome: Done[CountyPlan] | Failed, digest: str) -> CountyEntry:
-    """Keep the plan, if there is one."""
-    if isinstance(outcome, Failed):
-        return CountyEntry(county=outcome.name, note=outcome.reason)
+def _failure(outcome: Failed, job: CountyJob, faults_dir: Path) -> CountyEntry:
+    """Say why there is no plan."""
+    note = outcome.reason
+    if isinstance(outcome.error, SolverFault):
+        circumstances = f"{named(job.versions)}, {job.limits}, seed {job.seed}"
+        path = report_fault(outcome.error, circumstances, faults_dir)
+        note = f"a bug in busplan, please report it with {path}: {note}"
+    return CountyEntry(county=outcome.name, note=note)
+
+
+def _keep(out: Path, outcome: Done[CountyPlan], digest: str) -> CountyEntry:
+    """Write the plan."""
     solution = outcome.result.solution
     quality = solution.quality
     assert quality is not None  # the solver always tells it

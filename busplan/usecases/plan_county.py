@@ -41,11 +41,12 @@ def plan_county(job: CountyJob) -> CountyPlan:
     """The county's plan. Raises ``ServiceDown`` where other versions are installed."""
     here = installed_versions()
     if here != job.versions:
-        raise ServiceDown(f"a worker has {_named(here)}, wanted is {_named(job.versions)}")
+        raise ServiceDown(f"a worker has {named(here)}, wanted is {named(job.versions)}")
     started = perf_counter()
     solution = solve(job.problem, job.limits, job.seed)
     return CountyPlan(solution=solution, seconds=perf_counter() - started)
 
 
-def _named(versions: tuple[str, ...]) -> str:
+def named(versions: tuple[str, ...]) -> str:
+    """Versions with their packages, in one line."""
     return " ".join(map("{}-{}".format, PLANNERS, versions))

@@ -1,13 +1,7 @@
 """Ctrl-C in a real terminal keeps the best plan so far, whatever the search is doing."""
 
-import os
-import pty
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,10 +17,9 @@ from busplan.storage.migrate import upgrade
 from busplan.storage.store import Store
 from busplan.usecases.planning_problem import build_problem
 from tests.factories import MONDAY, make_county, make_place
+from tests.terminals import PATIENCE_S, terminal
 
 WEEK = "2026-W49"
-PATIENCE_S = 120
-"""A hanging command fails the test instead of stopping the whole run."""
 
 
 @pytest.fixture
@@ -50,67 +43,6 @@ def busy(tmp_path: Path) -> Path:
         )
     engine.dispose()
     return tmp_path
-
-
-class Terminal:
-    """A terminal of our own with one command in it."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.seen = ""
-        self._ours, theirs = pty.openpty()
-        environment = os.environ | {
-            "BUSPLAN_DATABASE_URL": f"sqlite:///{folder / 'busplan.db'}",
-            "BUSPLAN_CACHE_DIR": str(folder / "cache"),
-            "COLUMNS": "200",
-            "TERM": "xterm",
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", "from busplan.cli.main import main; main()", *arguments],
-            env=environment,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-        )
-        os.close(theirs)
-
-    def read_until(self, text: str) -> bool:
-        """Read what is printed up to the text; ``False`` if the command ends without it."""
-        until = time.monotonic() + PATIENCE_S
-        while text not in self.seen:
-            assert time.monotonic() < until, self.seen[-2000:]
-            if not self.read_more():
-                return False
-        return True
-
-    def read_more(self) -> bool:
-        """Wait for more to be printed; ``False`` if the command has ended."""
-        try:
-            self.seen += os.read(self._ours, 65536).decode(errors="replace")
-        except OSError:  # the other side is closed
-            return False
-        return True
-
-    def press_ctrl_c(self) -> None:
-        self._process.send_signal(signal.SIGINT)
-
-    def wait(self) -> int:
-        """Read on to the end; the exit status."""
-        self.read_until("\0")
-        return self._process.wait(PATIENCE_S)
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        os.close(self._ours)
-
-
-@contextmanager
-def terminal(folder: Path, *arguments: str) -> Iterator[Terminal]:
-    screen = Terminal(folder, *arguments)
-    try:
-        yield screen
-    finally:
-        screen.close()
 
 
 def test_ctrl_c_during_the_search_keeps_and_writes_the_best_plan(busy: Path) -> None:

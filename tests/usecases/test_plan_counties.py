@@ -4,6 +4,7 @@ import csv
 import io
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -17,11 +18,13 @@ from busplan.domain.errors import InvalidInput, ServiceDown
 from busplan.domain.rules.check import check_plan
 from busplan.exchange.counties_summary import CountyEntry
 from busplan.exchange.county_folder import read_county
+from busplan.exchange.fault_json import read_fault
 from busplan.exchange.plan_files import read_plan_file
 from busplan.exchange.plan_json import write_plan
 from busplan.jobs.cluster import Cluster
 from busplan.jobs.processes import Processes
 from busplan.jobs.side_by_side import Workers
+from busplan.planning.fault import SolverFault
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import Progress, ignore
 from busplan.planning.selection import Stopper
@@ -74,6 +77,7 @@ def planned(
         limits=limits,
         seed=seed,
         cache_dir=None,
+        faults_dir=out / "faults",
         on_progress=on_progress,
         stopper=stopper,
     )
@@ -263,23 +267,44 @@ def test_a_plan_that_somebody_changed_or_removed_is_made_anew(
     assert plans_in(finished / "out") == {name: expected[name] for name in ("east", "north")}
 
 
+class Refusing(Here):
+    """Workers that refuse one county with an error."""
+
+    def __init__(self, county: str, error: Exception) -> None:
+        super().__init__()
+        self._county, self._error = county, error
+
+    def start(self, work: Callable[[A], R], argument: A) -> "Future[R]":
+        future = super().start(work, argument)
+        if self.planned[-1] == self._county:
+            future = Future()
+            # As from another process.
+            future.set_exception(pickle.loads(pickle.dumps(self._error)))
+        return future
+
+
 def test_a_county_that_cannot_be_planned_is_named_and_the_rest_is_planned(
     counties: Path, expected: Mapping[str, str], tmp_path: Path
 ) -> None:
-    class Refusing(Here):
-        def start(self, work: Callable[[A], R], argument: A) -> "Future[R]":
-            future = super().start(work, argument)
-            if self.planned[-1] == "north":
-                future = Future()
-                future.set_exception(ServiceDown("no room left"))
-            return future
-
     heard: list[Progress] = []
-    entries = planned(counties, tmp_path, Refusing(), on_progress=heard.append)
+
+    workers = Refusing("north", ServiceDown("no room left"))
+    entries = planned(counties, tmp_path, workers, on_progress=heard.append)
 
     assert [(e.county, e.note) for e in entries if e.figures is None] == [("north", "no room left")]
     assert plans_in(tmp_path) == {name: expected[name] for name in ("east", "south")}
     assert heard[-1].detail == "2 of 3 planned, 1 failed"
+
+
+def test_a_fault_of_the_solver_is_reported_with_the_problem(counties: Path, tmp_path: Path) -> None:
+    problem = problem_of(read_county(counties / "north"), MONDAY, 1, None)
+
+    entries = planned(counties, tmp_path, Refusing("north", SolverFault("no plan", problem)))
+
+    (report,) = (tmp_path / "faults").iterdir()
+    assert read_fault(report.read_text("utf-8"), str(report)).problem == problem
+    (note,) = (entry.note for entry in entries if entry.figures is None)
+    assert note == f"a bug in busplan, please report it with {report}: no plan"
 
 
 def test_a_worker_with_other_versions_refuses_to_plan(counties: Path) -> None:
