@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.geojson import geojson_files
+from busplan.publishing.gtfs import gtfs_files
+from busplan.publishing.gtfs_realtime import gtfs_realtime_files
 from busplan.publishing.icalendar_feeds import calendar_files
 from busplan.publishing.json_ld import json_ld_files
 
@@ -14,6 +16,8 @@ FORMATS: tuple[Format, ...] = (
     calendar_files,
     geojson_files,
     json_ld_files,
+    gtfs_files,
+    gtfs_realtime_files,
 )
 
 

@@ -25,6 +25,8 @@ OPEN_TYPES = {
     ".geojson": "application/geo+json",
     ".ics": "text/calendar; charset=utf-8",
     ".jsonld": "application/ld+json",
+    ".pb": "application/x-protobuf",
+    ".zip": "application/zip",
 }
 """Content types of the open formats, by the end of the file's name."""
 OPENAPI_PATH = f"{API}/openapi.json"

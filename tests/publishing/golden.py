@@ -9,6 +9,7 @@ from pathlib import Path
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.assets import leaflet_files
 from busplan.publishing.formats import make_formats
+from busplan.publishing.gtfs import FILE, gtfs_tables
 from busplan.publishing.pages import make_publication
 from tests.browser import write_files
 from tests.publishing.timetables import make_timetable
@@ -28,9 +29,11 @@ def own_files() -> dict[str, bytes]:
 
 
 def text_files() -> dict[str, bytes]:
-    """All files of open formats that are text."""
+    """All files of open formats that are text, those inside the GTFS feed too."""
     found = make_formats(make_timetable(), ADDRESS)
-    return {name: content for name, content in found.items() if name.endswith(TEXT_SUFFIXES)}
+    texts = {name: content for name, content in found.items() if name.endswith(TEXT_SUFFIXES)}
+    tables = gtfs_tables(make_timetable(), ADDRESS)
+    return texts | {f"{FILE}/{name}": table.encode() for name, table in tables.items()}
 
 
 if __name__ == "__main__":

@@ -1,11 +1,25 @@
 """All words and figures of a file, whatever it is wrapped in."""
 
+import re
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+
+from google.protobuf.text_format import MessageToString
+from google.transit.gtfs_realtime_pb2 import FeedMessage
+
+from busplan.domain.dates import BERLIN
+
 
 def plain_text(name: str, content: bytes) -> str:
     """What a reader of the file can find in it, unwrapped."""
     text = content.decode("latin-1")
     if name.endswith(".ics"):
-        text = f"{text}\n{_unfolded(content)}"
+        return f"{text}\n{_unfolded(content)}"
+    if name.endswith(".zip"):
+        return f"{text}\n{_unzipped(content)}"
+    if name.endswith(".pb"):
+        return f"{text}\n{_messages(content)}"
     return text
 
 
@@ -20,3 +34,15 @@ def _clocks(line: str) -> str:
         return ""
     digits = line.rpartition("T")[2]
     return f"{digits[:2]}:{digits[2:4]}"
+
+
+def _unzipped(content: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+
+
+def _messages(content: bytes) -> str:
+    """A GTFS-Realtime feed as text, its moments as clock times too."""
+    text = MessageToString(FeedMessage.FromString(content), as_utf8=True)
+    moments = (datetime.fromtimestamp(int(s), UTC) for s in re.findall(r"\b\d{10}\b", text))
+    return "\n".join([text, *(f"{moment.astimezone(BERLIN):%H:%M}" for moment in moments)])
