@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -86,9 +87,16 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def watch(browser: Browser, base: str, **options: object) -> Iterator[Watched]:
-    """A fresh page that may only ask ``base``; all else is recorded and goes nowhere."""
+def watch(
+    browser: Browser, base: str, now: datetime | None = None, **options: object
+) -> Iterator[Watched]:
+    """A fresh page that may only ask ``base``; all else is recorded and goes nowhere.
+
+    Its clock stands still at ``now``, if given; timers run all the same.
+    """
     context = browser.new_context(**{"locale": "de-DE", "reduced_motion": "reduce"} | options)
+    if now is not None:
+        context.clock.set_fixed_time(now)
     page = context.new_page()
     watched = Watched(page, base)
 

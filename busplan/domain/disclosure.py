@@ -81,6 +81,8 @@ class Case:
             open_min=self.open_min if full else None,
             close_min=self.close_min if full else None,
             moved_from=self.planned.name if moved_place else None,
+            # Every level that shows a visit at all has shown its first town.
+            from_ags=self.planned.ags if self.planned.ags != self.stop.ags else None,
             changed_at=self._changed_at(status, full),
         )
 

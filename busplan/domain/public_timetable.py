@@ -54,9 +54,9 @@ class PublicVisit:
 
     ``stop_id``, ``open_min``, ``close_min`` and ``moved_from`` are ``None`` below level FULL, and
     then only town, date and part of the day are known: the place is to be asked for.
-    ``moved_from`` names the stop that was announced first; ``changed_at`` is aware. ``revision``
-    counts how often what is told of the visit has changed, so it grows with every change; that a
-    visit is open or done is no change.
+    ``moved_from`` names the stop that was announced first, ``from_ags`` the town if it was
+    another one; ``changed_at`` is aware. ``revision`` counts how often what is told of the visit
+    has changed, so it grows with every change; that a visit is open or done is no change.
     """
 
     id: PublicVisitId
@@ -69,6 +69,7 @@ class PublicVisit:
     open_min: int | None = None
     close_min: int | None = None
     moved_from: str | None = None
+    from_ags: Ags | None = None
     changed_at: datetime | None = None
     revision: int = 0
 

@@ -61,6 +61,12 @@ def site_style(extra: str) -> tuple[str, bytes]:
     return f"{FOLDER}/{hashed_name('site.css', content)}", content
 
 
+def site_script(name: str) -> tuple[str, bytes]:
+    """Path and content of one of our own scripts."""
+    content = files("busplan.publishing").joinpath(f"site/scripts/{name}").read_bytes()
+    return f"{FOLDER}/{hashed_name(name, content)}", content
+
+
 def local_file(asset: str) -> str | None:
     """Our file for an asset that Folium links, ``None`` for one that we leave out on purpose.
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from busplan.domain.places import County
 from busplan.domain.public_timetable import PublicStatus, PublicStop, PublicTimetable, PublicVisit
-from busplan.publishing import texts
+from busplan.publishing.words import Words
 
+WORDS = Words()
 _TITLES = {PublicStatus.CANCELLED: "Fällt aus: {brand}", PublicStatus.MOVED: "Verlegt: {brand}"}
 
 
@@ -14,7 +15,7 @@ class ExportWords:
 
     def __init__(self, timetable: PublicTimetable) -> None:
         self.county = timetable.county
-        self.as_of = texts.as_of(timetable.as_of)
+        self.as_of = WORDS.as_of(timetable.as_of)
         self._stops = {stop.id: stop for stop in timetable.stops}
         self._towns = {town.ags: town.name for town in timetable.municipalities}
 
@@ -27,7 +28,7 @@ class ExportWords:
 
         Without times, the part of the day is said here.
         """
-        title = _TITLES.get(visit.status, "{brand}").format(brand=texts.say("brand"))
+        title = _TITLES.get(visit.status, "{brand}").format(brand=WORDS.say("brand"))
         return title if visit.open_min is not None else f"{title}, {self.when(visit)}"
 
     def town(self, visit: PublicVisit) -> str:
@@ -46,23 +47,23 @@ class ExportWords:
     def when(self, visit: PublicVisit) -> str:
         """15:00–20:00, or the part of the day where no more is public."""
         if visit.open_min is None or visit.close_min is None:
-            return texts.DAY_PARTS[visit.day_part]
-        return texts.times(visit.open_min, visit.close_min)
+            return WORDS.day_part(visit.day_part)
+        return WORDS.times(visit.open_min, visit.close_min)
 
     def remarks(self, visit: PublicVisit) -> Iterator[str]:
         """What else a visitor should know, a line each; the age of what is said comes last."""
         if visit.status is PublicStatus.CANCELLED:
             yield "Dieser Halt fällt aus."
         if visit.moved_from:
-            yield texts.say("moved_from", name=visit.moved_from)
+            yield WORDS.say("moved_from", name=visit.moved_from)
         stop = self.stop(visit)
         if stop is None:
             yield f"{self.town(visit)}, {self.when(visit)}."
-            yield f"{texts.say('ask_place')}{contact(self.county)}"
+            yield f"{WORDS.say('ask_place')}{contact(self.county)}"
         else:
             yield from _about(stop)
         if self.county.demo:
-            yield texts.say("demo")
+            yield WORDS.say("demo")
         yield self.as_of
 
 
@@ -74,8 +75,8 @@ def contact(county: County) -> str:
 
 def _about(stop: PublicStop) -> Iterator[str]:
     if stop.indoor_place:
-        yield texts.say("indoor", name=stop.indoor_place)
+        yield WORDS.say("indoor", name=stop.indoor_place)
     if stop.nearest_transit_stop:
-        yield texts.say("transit", name=stop.nearest_transit_stop)
+        yield WORDS.say("transit", name=stop.nearest_transit_stop)
     if stop.invented:
-        yield texts.say("invented_long")
+        yield WORDS.say("invented_long")

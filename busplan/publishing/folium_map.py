@@ -12,9 +12,10 @@ from busplan.domain.public_timetable import PublicStatus, PublicTimetable
 from busplan.publishing.escape import map_text
 from busplan.publishing.map_drawing import MapDrawing, take_apart
 from busplan.publishing.map_elements import BoundPopup, Labels, Manners
-from busplan.publishing.texts import day_short, day_title, say
 from busplan.publishing.tiles import Tiles
-from busplan.publishing.week_view import BusView, DayView, VisitView, WeekView
+from busplan.publishing.visit_view import BusView, VisitView
+from busplan.publishing.week_view import DayView, WeekView
+from busplan.publishing.words import Words
 
 PIN_PX = 28
 FAN_PX = 26
@@ -27,9 +28,11 @@ COUNTRY = (Coordinate(47.3, 5.9), Coordinate(55.1, 15.0))
 """Germany, for a timetable without any place."""
 
 
-def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -> MapDrawing:
+def draw_week(
+    timetable: PublicTimetable, week: WeekView, tiles: Tiles | None, words: Words
+) -> MapDrawing:
     """The map of one of the timetable's weeks: the same input gives the same script."""
-    artist = _Artist(week)
+    artist = _Artist(week, words)
     artist.ground(timetable, tiles)
     for day in week.days:
         for bus in {v.bus.number: v.bus for v in day.visits}.values():
@@ -43,7 +46,8 @@ def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -
 class _Artist:
     """Puts elements on one Folium map; gives each a stable id in place of Folium's random one."""
 
-    def __init__(self, week: WeekView) -> None:
+    def __init__(self, week: WeekView, words: Words) -> None:
+        self._words = words
         self._ids = count(1)
         self._anchors = dict(_fan_out(week))
         self.map = folium.Map(
@@ -55,17 +59,19 @@ class _Artist:
     def ground(self, timetable: PublicTimetable, tiles: Tiles | None) -> None:
         """The municipalities' borders, over the tile server's pictures if there is one."""
         if tiles:
-            name, attribution = say("layer_tiles"), map_text(tiles.attribution)
+            name, attribution = self._words.say("layer_tiles"), map_text(tiles.attribution)
             layer = folium.TileLayer(tiles.url, attr=attribution, name=name, overlay=True)
             self._put(layer, self.map)
-        group = self._put(folium.FeatureGroup(say("layer_borders"), control=False), self.map)
+        group = self._put(
+            folium.FeatureGroup(self._words.say("layer_borders"), control=False), self.map
+        )
         for outline in timetable.outlines:
             rings = [[_pair(corner) for corner in ring] for ring in outline.rings]
             self._put(folium.Polygon(rings, class_name="outline", weight=1, fill=True), group)
 
     def layer(self, day: DayView, bus: BusView) -> None:
         """One bus on one day: its line and the pins of its visits."""
-        name = f"{_pin(bus)} {map_text(day_short(day.day))} {map_text(bus.name)}"
+        name = f"{_pin(bus)} {map_text(self._words.day_short(day.day))} {map_text(bus.name)}"
         group = self._put(folium.FeatureGroup(name), self.map)
         for line in day.lines:
             if line.bus == bus:
@@ -91,17 +97,17 @@ class _Artist:
         rows = [
             [*_pair(at), style, f"<span>{map_text(n)}</span>"] for at, style, n in towns + places
         ]
-        self._put(Labels(rows, say("layer_names")), self.map)
+        self._put(Labels(rows, self._words.say("layer_names")), self.map)
 
     def controls(self) -> None:
         """The choice of layers, and German words on everything."""
         self._put(folium.LayerControl(), self.map)
         words = {
-            "zoomIn": say("zoom_in"),
-            "zoomOut": say("zoom_out"),
-            "close": say("close"),
-            "layers": say("layers"),
-            "sources": say("sources_heading"),
+            "zoomIn": self._words.say("zoom_in"),
+            "zoomOut": self._words.say("zoom_out"),
+            "close": self._words.say("close"),
+            "layers": self._words.say("layers"),
+            "sources": self._words.say("sources_heading"),
         }
         self._put(Manners(words), self.map)
 
@@ -116,7 +122,7 @@ class _Artist:
     def _visit(self, visit: VisitView, group: MacroElement) -> None:
         icon = folium.DivIcon(
             html=_pin(visit.bus, visit)
-            + f'<span class="unseen">{map_text(_in_words(visit))}</span>',
+            + f'<span class="unseen">{map_text(self._in_words(visit))}</span>',
             icon_size=(PIN_PX, PIN_PX),
             icon_anchor=self._anchors[visit.anchor],
             class_name="stop",
@@ -126,7 +132,27 @@ class _Artist:
         place = _pair(visit.location)
         marker = folium.Marker(place, icon=icon, rise_on_hover=True, z_index_offset=above)
         self._put(marker, group)
-        self._put(BoundPopup("".join(_popup(visit))), marker)
+        self._put(BoundPopup("".join(self._popup(visit))), marker)
+
+    def _in_words(self, visit: VisitView) -> str:
+        where = f"{visit.town}, {visit.place}"
+        day = self._words.day_title(visit.day)
+        return f"{day}, {visit.time}, {visit.bus.name}, {where}: {visit.state}"
+
+    def _popup(self, visit: VisitView) -> Iterator[str]:
+        yield '<div class="popup">'
+        day = map_text(self._words.day_title(visit.day))
+        yield f"<p>{day}<br><b>{map_text(visit.time)}</b></p>"
+        yield f"<h3>{map_text(visit.place)}</h3><p>{map_text(_town(visit))}</p>"
+        yield f"<p>{_pin(visit.bus, visit)} {map_text(visit.bus.name)}</p>"
+        yield f'<p class="state state-{visit.status}">{map_text(visit.state)}</p>'
+        remarks = [
+            *visit.remarks,
+            visit.changed,
+            self._words.say("invented_long") if visit.invented else "",
+        ]
+        yield "".join(f'<p class="remark">{map_text(remark)}</p>' for remark in remarks if remark)
+        yield "</div>"
 
     def _put(self, element: MacroElement, parent: MacroElement) -> MacroElement:
         self._name(element)
@@ -156,22 +182,6 @@ def _pin(bus: BusView, visit: VisitView | None = None) -> str:
     if visit and visit.status is PublicStatus.CANCELLED:
         style += " is-cancelled"
     return f'<span class="{style}" aria-hidden="true"><b>{map_text(bus.letter)}</b></span>'
-
-
-def _in_words(visit: VisitView) -> str:
-    where = f"{visit.town}, {visit.place}"
-    return f"{day_title(visit.day)}, {visit.time}, {visit.bus.name}, {where}: {visit.state}"
-
-
-def _popup(visit: VisitView) -> Iterator[str]:
-    yield '<div class="popup">'
-    yield f"<p>{map_text(day_title(visit.day))}<br><b>{map_text(visit.time)}</b></p>"
-    yield f"<h3>{map_text(visit.place)}</h3><p>{map_text(_town(visit))}</p>"
-    yield f"<p>{_pin(visit.bus, visit)} {map_text(visit.bus.name)}</p>"
-    yield f'<p class="state state-{visit.status}">{map_text(visit.state)}</p>'
-    remarks = [*visit.remarks, visit.changed, say("invented_long") if visit.invented else ""]
-    yield "".join(f'<p class="remark">{map_text(remark)}</p>' for remark in remarks if remark)
-    yield "</div>"
 
 
 def _town(visit: VisitView) -> str:

@@ -10,9 +10,8 @@ from google.transit import gtfs_realtime_pb2 as gtfs_rt
 
 from busplan.domain.dates import at
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable, PublicVisit
-from busplan.publishing import texts
 from busplan.publishing.address import PublicAddress, stop_page
-from busplan.publishing.export_words import ExportWords
+from busplan.publishing.export_words import WORDS, ExportWords
 from busplan.publishing.gtfs import Trip, list_trips
 
 FILE = "daten/gtfs-realtime.pb"
@@ -81,7 +80,7 @@ def _alert(
     alert.effect = _EFFECTS[visit.status]
     alert.active_period.add(end=int(at(visit.service_date, visit.close_min or 0).timestamp()))
     alert.informed_entity.add(trip=_descriptor(trip), stop_id=stop.id)
-    where = f"{texts.day_title(visit.service_date)}, {words.when(visit)}, {words.place(stop)}"
+    where = f"{WORDS.day_title(visit.service_date)}, {words.when(visit)}, {words.place(stop)}"
     described = "\n".join((where, *words.remarks(visit)))
     alert.header_text.translation.add(text=words.title(visit), language=LANGUAGE)
     alert.description_text.translation.add(text=described, language=LANGUAGE)

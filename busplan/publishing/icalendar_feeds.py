@@ -22,9 +22,8 @@ from busplan.domain.public_timetable import (
     PublicVisit,
     PublicVisitId,
 )
-from busplan.publishing import texts
 from busplan.publishing.address import PublicAddress, stop_page
-from busplan.publishing.export_words import ExportWords
+from busplan.publishing.export_words import WORDS, ExportWords
 
 FOLDER = "kalender"
 REFRESH = timedelta(hours=1)
@@ -55,7 +54,7 @@ def visit_file(visit_id: PublicVisitId) -> str:
 
 def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:
     """All calendars by path. Towns and buses without any visit have an empty feed."""
-    brand = texts.say("brand")
+    brand = WORDS.say("brand")
     names = {bus_feed(bus.id): brand for bus in timetable.buses}
     names |= {town_feed(t.ags): f"{brand} {t.name}" for t in timetable.municipalities if t.served}
     names |= {stop_feed(stop.id): f"{brand}: {stop.name}" for stop in timetable.stops}

@@ -14,8 +14,8 @@ from busplan.domain.public_timetable import (
     PublicTimetable,
     PublicVisit,
 )
-from busplan.publishing import texts
 from busplan.publishing.address import PublicAddress, stop_page
+from busplan.publishing.export_words import WORDS
 from busplan.publishing.moments import wall_clock
 
 FILE = "daten/veranstaltungen.jsonld"
@@ -66,7 +66,7 @@ def _event(visit: PublicVisit) -> dict[str, Any]:
     event = {
         "@type": "Event",
         "identifier": visit.id,
-        "name": texts.say("brand"),
+        "name": WORDS.say("brand"),
         "startDate": wall_clock(day, visit.open_min) or day.isoformat(),
         "endDate": wall_clock(day, visit.close_min) or day.isoformat(),
         "eventStatus": _STATUS.get(visit.status, "https://schema.org/EventScheduled"),
@@ -74,7 +74,7 @@ def _event(visit: PublicVisit) -> dict[str, Any]:
         "isAccessibleForFree": True,
     }
     if visit.moved_from:
-        event["disambiguatingDescription"] = texts.say("moved_from", name=visit.moved_from)
+        event["disambiguatingDescription"] = WORDS.say("moved_from", name=visit.moved_from)
     return event
 
 

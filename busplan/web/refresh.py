@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from busplan.domain.public_timetable import PublicTimetable
-from busplan.web.snapshot import SnapshotHolder, build_snapshot
+from busplan.web.snapshot import Snapshot, SnapshotHolder, build_snapshot
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Refresher:
         self._seen_revision: int | None = None
         self._tried_at: datetime | None = None
         self._told = ""
-        self._on_pages: PublicTimetable | None = None
+        self._on_pages: Snapshot | None = None
 
     def start(self) -> None:
         """Refresh once, then keep looking in the background."""
@@ -124,14 +124,11 @@ class Refresher:
 
     def _write_pages_if_changed(self) -> None:
         snapshot = self._holder.current
-        if snapshot is None:
+        if snapshot is None or (self._on_pages and _tell_the_same(self._on_pages, snapshot)):
             return
-        timetable = snapshot.timetable
-        if self._on_pages is not None and _same(timetable, self._on_pages):
-            return
-        self._on_pages = timetable
+        self._on_pages = snapshot
         try:
-            self._sources.write_pages(timetable)
+            self._sources.write_pages(snapshot.timetable)
         except Exception:
             log.exception("the pages are not written")
 
@@ -142,5 +139,7 @@ class Refresher:
             log.warning("%s", sentence)
 
 
-def _same(timetable: PublicTimetable, other: PublicTimetable) -> bool:
-    return timetable == replace(other, as_of=timetable.as_of)
+def _tell_the_same(written: Snapshot, now: Snapshot) -> bool:
+    """Whether pages need not be written anew: nothing changed, nothing is over, same day."""
+    as_of = now.timetable.as_of
+    return as_of < written.stale_at and now.timetable == replace(written.timetable, as_of=as_of)

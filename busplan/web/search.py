@@ -7,9 +7,9 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from busplan.domain.folding import fold, squeeze
 from busplan.domain.places import Ags
 from busplan.domain.public_timetable import PublicTimetable
-from busplan.web.folding import fold, squeeze
 
 LEAST_SIMILARITY = 0.75
 """One wrong letter in four still counts; two in five do not."""

@@ -139,6 +139,13 @@ def test_a_moved_visit_names_the_stop_announced_first() -> None:
 
     assert (visit.status, visit.moved_from) == (PublicStatus.MOVED, "Name a0x0x")
     assert visit.changed_at == NOW - LATE
+    assert (visit.from_ags, visit.ags) == ("05358004", "05358008")
+
+
+def test_a_move_within_the_town_tells_no_other_town() -> None:
+    move = Move(town=0, part=AFTERNOON, level=Level.FULL)
+
+    assert only_visit(make_case(event=EventKind.MOVE, move=move)).from_ags is None
 
 
 def test_a_place_that_was_never_shown_is_not_named_after_a_move() -> None:

@@ -58,7 +58,7 @@ def take_pictures() -> None:
     with serve(FOLDER) as base, launch() as browser:
         for name, (width, height) in SIZES.items():
             window = {"width": width, "height": height}
-            with watch(browser, base, viewport=window, color_scheme="light") as watched:
+            with watch(browser, base, AS_OF, viewport=window, color_scheme="light") as watched:
                 watched.open(WEEK).screenshot(path=PICTURES / name)
                 if watched.troubles:
                     raise SystemExit("\n".join(watched.troubles))

@@ -14,6 +14,8 @@ from tests.publishing.timetables import make_timetable
 pytestmark = pytest.mark.browser
 
 WEEK = "2026-W49/index.html"
+TOWN, STOP = "ort/altdorf/index.html", "halt/square/index.html"
+PAGES = ("index.html", WEEK, TOWN, STOP, "datenschutz/index.html")
 HOSTILE = (
     "${alert(1)}",
     "`+alert(1)+`",
@@ -52,7 +54,7 @@ def seen(browser: Browser, base: str) -> Iterator[Watched]:
 
 
 def test_all_pages_load_without_a_foreign_or_failed_request(seen: Watched) -> None:
-    for path in ("index.html", WEEK):
+    for path in PAGES:
         seen.open(path)
 
     assert seen.troubles == []
@@ -125,7 +127,7 @@ def test_pins_of_one_place_stand_side_by_side(seen: Watched) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("path", ["index.html", WEEK])
+@pytest.mark.parametrize("path", PAGES)
 def test_no_page_scrolls_sideways(browser: Browser, base: str, width: int, path: str) -> None:
     with watch(browser, base, viewport={"width": width, "height": 800}) as seen:
         page = seen.open(path)

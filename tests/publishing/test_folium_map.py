@@ -12,14 +12,16 @@ from busplan.publishing.folium_map import draw_week
 from busplan.publishing.map_drawing import take_apart
 from busplan.publishing.tiles import Tiles, content_policy, find_tiles
 from busplan.publishing.week_view import list_weeks
+from busplan.publishing.words import Words
 from tests.publishing.timetables import make_timetable
 
+WORDS = Words()
 TILES = Tiles(url="https://tiles.example/{z}/{x}/{y}.png", attribution="© Somebody <b>")
 
 
 def draw(tiles: Tiles | None = None, **given: object) -> str:
     timetable = make_timetable(**given)
-    return draw_week(timetable, list_weeks(timetable)[0], tiles).script
+    return draw_week(timetable, list_weeks(timetable, WORDS)[0], tiles, WORDS).script
 
 
 def test_the_same_timetable_gives_the_same_script_without_random_ids() -> None:

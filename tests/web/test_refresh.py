@@ -151,6 +151,19 @@ def test_pages_are_written_when_the_timetable_differs_and_only_then() -> None:
     assert [len(timetable.visits) for timetable in world.pages] == [0, 1]
 
 
+def test_pages_are_written_anew_when_a_visit_is_over_and_at_midnight() -> None:
+    """Pages name the next visit and the day, and neither may stay there when it has passed."""
+    world = World(published=make_timetable(make_public_visit()))
+    refresher = world.refresher()
+    refresher.refresh_if_due()
+
+    for moment in (at(MONDAY, 1080), at(day(1), 0)):
+        world.now = moment
+        refresher.refresh_if_due()
+
+    assert [timetable.as_of for timetable in world.pages] == [NOW, at(MONDAY, 1080), at(day(1), 0)]
+
+
 def test_the_thread_sees_changes_by_itself_and_ends_when_told() -> None:
     world = World()
     refresher = world.refresher()

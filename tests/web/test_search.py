@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from busplan.domain.folding import fold, squeeze
 from busplan.domain.places import Ags
-from busplan.web.folding import fold, squeeze
 from busplan.web.search import Closeness, Kind, Match, Named, NameIndex, names_of
 from tests.web.timetables import DUEREN, NIDEGGEN, NOERVENICH, make_timetable
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from busplan.domain.dates import at
 from busplan.domain.public_timetable import PublicStatus
 from busplan.domain.stop_events import EventKind
-from busplan.publishing.texts import STATES
+from busplan.publishing.words import Words
 from busplan.storage.store import Store
 from busplan.usecases.revoke_token import revoke_token
 from tests.factories import MONDAY
@@ -20,7 +20,7 @@ from tests.web.house import NOON, TOWN, VISIT, Staff, make_staff, publish_visit
 
 ARRIVE = {"kind": "arrive"}
 CANCEL = {"kind": "cancel", "reason": "crew_ill"}
-SHOWN_AS_CANCELLED = f">{STATES[PublicStatus.CANCELLED]}<"
+SHOWN_AS_CANCELLED = f">{Words().state(PublicStatus.CANCELLED)}<"
 MOVE = {"kind": "move", "to_stop": "s2", "opens": "16:00", "closes": "17:30"}
 
 

@@ -136,14 +136,14 @@
         
     
             var div_icon_18 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, Heimbach, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, Heimbach, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_19.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eHeimbach\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_19.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eHeimbach\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -162,14 +162,14 @@
         
     
             var div_icon_21 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, H\u00fcrtgenwald, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, H\u00fcrtgenwald, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_22.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eH\u00fcrtgenwald\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_22.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eH\u00fcrtgenwald\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -188,14 +188,14 @@
         
     
             var div_icon_24 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, nachmittags, ninJA, Nideggen, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, nachmittags, ninJA, Nideggen, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_25.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eNideggen\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_25.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eNideggen\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -229,14 +229,14 @@
         
     
             var div_icon_29 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, 15:00\u201320:00, Die Wilde 13 2.0, Linnich, Linnich, Kultur- und Begegnungsst\u00e4tte: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, 15:00\u201320:00, Die Wilde 13 2.0, Linnich, Linnich, Kultur- und Begegnungsst\u00e4tte: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_30.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eLinnich, Kultur- und Begegnungsst\u00e4tte\u003c/h3\u003e\u003cp\u003eLinnich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Kultur- und Begegnungsst\u00e4tte\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Altermarkt, Linnich\u003c/p\u003e\u003c/div\u003e", {
+            marker_30.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eLinnich, Kultur- und Begegnungsst\u00e4tte\u003c/h3\u003e\u003cp\u003eLinnich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Kultur- und Begegnungsst\u00e4tte\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Altermarkt, Linnich\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -264,14 +264,14 @@
         
     
             var div_icon_33 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_34.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_34.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -290,14 +290,14 @@
         
     
             var div_icon_36 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, Merzenich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, Merzenich, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_37.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eMerzenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_37.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eMerzenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -316,14 +316,14 @@
         
     
             var div_icon_39 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, nachmittags, ninJA, Inden, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, nachmittags, ninJA, Inden, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_40.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eInden\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_40.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eInden\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -357,14 +357,14 @@
         
     
             var div_icon_44 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Niederzier, Niederzier, Schulhof der Gesamtschule: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Niederzier, Niederzier, Schulhof der Gesamtschule: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_45.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eNiederzier, Schulhof der Gesamtschule\u003c/h3\u003e\u003cp\u003eOberzier, Niederzier\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Mensa (angenommen)\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Oberzier Schulzentrum, Niederzier\u003c/p\u003e\u003c/div\u003e", {
+            marker_45.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eNiederzier, Schulhof der Gesamtschule\u003c/h3\u003e\u003cp\u003eOberzier, Niederzier\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Mensa (angenommen)\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Oberzier Schulzentrum, Niederzier\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -392,14 +392,14 @@
         
     
             var div_icon_48 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, vormittags, ninJA, Kreuzau, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, vormittags, ninJA, Kreuzau, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_49.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eKreuzau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_49.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eKreuzau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -418,14 +418,14 @@
         
     
             var div_icon_51 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, vormittags, ninJA, Langerwehe, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, vormittags, ninJA, Langerwehe, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_52.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_52.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -444,14 +444,14 @@
         
     
             var div_icon_54 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, nachmittags, ninJA, Vettwei\u00df, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, nachmittags, ninJA, Vettwei\u00df, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_55.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eVettwei\u00df\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_55.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eVettwei\u00df\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -485,14 +485,14 @@
         
     
             var div_icon_59 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Aldenhoven, Aldenhoven, Ortsmitte: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Aldenhoven, Aldenhoven, Ortsmitte: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_60.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eAldenhoven, Ortsmitte\u003c/h3\u003e\u003cp\u003eAldenhoven\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Jugendtreff (angenommen)\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Markt, Aldenhoven\u003c/p\u003e\u003c/div\u003e", {
+            marker_60.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eAldenhoven, Ortsmitte\u003c/h3\u003e\u003cp\u003eAldenhoven\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Jugendtreff (angenommen)\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Markt, Aldenhoven\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -520,14 +520,14 @@
         
     
             var div_icon_63 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_64.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_64.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -546,14 +546,14 @@
         
     
             var div_icon_66 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, Titz, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, Titz, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_67.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eTitz\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_67.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eTitz\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -572,14 +572,14 @@
         
     
             var div_icon_69 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, nachmittags, ninJA, N\u00f6rvenich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, nachmittags, ninJA, N\u00f6rvenich, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_70.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eN\u00f6rvenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_70.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eN\u00f6rvenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -613,14 +613,14 @@
         
     
             var div_icon_74 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, 16:00\u201321:00, Die Wilde 13 2.0, Kreuzau, Kreuzau, Parkplatz am monte mare: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, 16:00\u201321:00, Die Wilde 13 2.0, Kreuzau, Kreuzau, Parkplatz am monte mare: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_75.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003e16:00\u201321:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eKreuzau, Parkplatz am monte mare\u003c/h3\u003e\u003cp\u003eKreuzau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Freizeitbad, Kreuzau\u003c/p\u003e\u003c/div\u003e", {
+            marker_75.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003e16:00\u201321:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eKreuzau, Parkplatz am monte mare\u003c/h3\u003e\u003cp\u003eKreuzau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Freizeitbad, Kreuzau\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -648,14 +648,14 @@
         
     
             var div_icon_78 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, vormittags, ninJA, Linnich, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, vormittags, ninJA, Linnich, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_79.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLinnich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_79.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLinnich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -674,14 +674,14 @@
         
     
             var div_icon_81 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, nachmittags, ninJA, Aldenhoven, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, nachmittags, ninJA, Aldenhoven, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_82.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eAldenhoven\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_82.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eAldenhoven\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -700,14 +700,14 @@
         
     
             var div_icon_84 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, nachmittags, ninJA, Langerwehe, Ort bitte erfragen: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, nachmittags, ninJA, Langerwehe, Ort bitte erfragen: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_85.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003c/div\u003e", {
+            marker_85.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -741,14 +741,14 @@
         
     
             var div_icon_89 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Langerwehe, Langerwehe, Schulhof der Europaschule: geplant\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Langerwehe, Langerwehe, Schulhof der Europaschule: kommt\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_90.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eLangerwehe, Schulhof der Europaschule\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003egeplant\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Schulzentrum, Langerwehe\u003c/p\u003e\u003c/div\u003e", {
+            marker_90.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eLangerwehe, Schulhof der Europaschule\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Schulzentrum, Langerwehe\u003c/p\u003e\u003c/div\u003e", {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });

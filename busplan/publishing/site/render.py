@@ -1,0 +1,96 @@
+"""Templates into pages: what every page of one language is given, and the links among them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.site import paths
+from busplan.publishing.tiles import Tiles, content_policy
+from busplan.publishing.visit_view import list_buses, service_today
+from busplan.publishing.words import Words
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("busplan.publishing"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+class Renderer:
+    """Renders pages of one timetable in one language; ``assets`` are given to each template."""
+
+    def __init__(
+        self,
+        timetable: PublicTimetable,
+        words: Words,
+        tiles: Tiles | None,
+        assets: Mapping[str, object],
+    ) -> None:
+        self._folder = f"{words.language.folder}/" if words.language.folder else ""
+        self._common = {
+            **_facts(timetable, words),
+            **_policy(tiles, words),
+            **_addresses(timetable),
+            **assets,
+            "words": words,
+            "say": words.say,
+        }
+
+    def page(self, page: str, template: str, values: Mapping[str, object]) -> tuple[str, bytes]:
+        """Path in the publication and content; ``page`` is the path within the language."""
+        path = self._folder + page
+        root = paths.root_of(path)
+        links: dict[str, object] = {
+            "page": page,
+            "link": lambda target: root + quote(target),
+            "here": lambda target: root + self._folder + quote(target),
+        }
+        rendered = _TEMPLATES.get_template(template).render({**self._common, **links, **values})
+        return path, rendered.encode()
+
+
+def _facts(timetable: PublicTimetable, words: Words) -> dict[str, object]:
+    county = timetable.county
+    return {
+        "county": county,
+        "phone": "".join(char for char in county.contact_phone if char in "+0123456789"),
+        "mail": quote(county.contact_mail, safe="@"),
+        "as_of": words.as_of(timetable.as_of),
+        "as_of_iso": timetable.as_of.isoformat(timespec="minutes"),
+        "today": service_today(timetable),
+        "buses": list(list_buses(timetable).values()),
+        "source_lists": list(_sources(timetable, words)),
+    }
+
+
+def _policy(tiles: Tiles | None, words: Words) -> dict[str, object]:
+    host = tiles.host if tiles else ""
+    software = words.say("software_tiles", host=host) if tiles else words.say("software")
+    return {"policy": content_policy(tiles), "tile_host": host, "software": software}
+
+
+def _addresses(timetable: PublicTimetable) -> dict[str, object]:
+    return {
+        "start": paths.START,
+        "privacy": paths.PRIVACY,
+        "leave": paths.LEAVE,
+        "town_pages": paths.town_pages(timetable.municipalities),
+        "stop_page": paths.stop_page,
+        "week_page": paths.week_page,
+    }
+
+
+def _sources(timetable: PublicTimetable, words: Words) -> Iterator[tuple[str, list[str]]]:
+    """Whom to name for what is shown, each once."""
+    yield words.say("sources_county"), [s for s in (timetable.county.source,) if s]
+    yield words.say("sources_towns"), _each_once(t.source for t in timetable.municipalities)
+    yield words.say("sources_places"), _each_once(p.licence for p in timetable.places)
+
+
+def _each_once(sources: Iterable[str]) -> list[str]:
+    return sorted({source for source in sources if source})
