@@ -22,7 +22,7 @@ from busplan.publishing.address import PublicAddress, stop_page
 from busplan.publishing.colours import ink_on
 from busplan.publishing.export_words import ExportWords
 from busplan.publishing.moments import moment
-from busplan.publishing.week_view import list_buses
+from busplan.publishing.visit_view import list_buses
 
 FILE = "daten/gtfs.zip"
 BUS = "3"
