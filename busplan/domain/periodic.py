@@ -66,6 +66,8 @@ class PeriodicProblem:
     """Stops, vehicles and travel over a cycle of ``days`` days.
 
     ``costs`` is minimised, summed over all legs; ``durations`` moves the clock. Both are by node.
+    With ``one_depot`` all visits of a stop come from the same depot, whatever the day (MDPVRP:
+    Vidal, Crainic, Gendreau, Lahrichi & Rei, Oper. Res. 60, 2012).
     """
 
     name: str
@@ -74,6 +76,7 @@ class PeriodicProblem:
     groups: tuple[VehicleGroup, ...]
     costs: Matrix
     durations: Matrix
+    one_depot: bool = False
 
     def __post_init__(self) -> None:
         if any(len(group.vehicles) != self.days for group in self.groups):

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """The stage of the search and, once known, cost of the best plan and its bound in points."""
+    """The stage of the search and, once known, cost of the best plan and its bound.
+
+    Both count points, or whatever the costs of a periodic problem are.
+    """
 
     stage: str
     detail: str = ""
-    cost: int | None = None
-    bound: int | None = None
+    cost: float | None = None
+    bound: float | None = None
 
     @property
     def gap(self) -> float | None:

@@ -1,0 +1,229 @@
+"""The public entry for long tours over a cycle of days: a periodic problem in, a plan out.
+
+Chains of ruin and recreate search side by side, each with random numbers of its own. After every
+round an integer program combines the tours they have met (``periodic_master``), and the chains go
+on from the best plan. Chains are merged in their order, so a counted limit gives the same plan on
+any number of workers.
+"""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
+from busplan.domain.periodic_check import check_periodic_plan
+from busplan.planning.compiled import make_random
+from busplan.planning.fault import refuse_periodic_faults
+from busplan.planning.limits import SearchLimits
+from busplan.planning.periodic_arrays import Arrays, to_arrays
+from busplan.planning.periodic_master import combine
+from busplan.planning.periodic_plans import best_plan, list_tours, load_plan, make_plan
+from busplan.planning.progress import OnProgress, Progress, ignore
+from busplan.planning.ruin_recreate import (
+    BEST,
+    LOOKED,
+    TEMPERATURE,
+    Search,
+    anneal,
+    complete,
+    cool,
+    make_search,
+    mean_leg,
+)
+from busplan.planning.selection import POLL_SECONDS, Stopper
+from busplan.planning.tour_pool import Pool, is_full, make_pool, shrink
+
+CHAINS = 2
+"""Independent searches; more than one worker only means that they run at the same time."""
+LOOKED_PER_WORK = 2e7
+"""Places looked at for insertion in one deterministic unit, about a second."""
+CHUNK = 5e5
+"""Places looked at between two looks at the limits."""
+ROUNDS = (0.6, 0.75, 0.9, 1.0)
+"""Share of the limits used up at the end of each round."""
+COMBINE = 0.25
+"""Share of a round spent on combining tours, at most."""
+HOT, WARM, COLD = 1.0, 0.3, 0.02
+"""Temperatures in mean legs: start of the first round and of later ones, end of each."""
+COMBINED = 2500
+"""Most tours of each chain that are combined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodicSolution:
+    """The best plan found, checked, or ``None``; its cost, and a bound where one was proven."""
+
+    plan: PeriodicPlan | None
+    cost: float | None
+    bound: float | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """Share of the cost that a better plan could still save."""
+        return Progress(stage="", cost=self.cost, bound=self.bound).gap
+
+
+def solve_periodic(
+    problem: PeriodicProblem,
+    limits: SearchLimits,
+    seed: int,
+    on_progress: OnProgress = ignore,
+    stopper: Stopper | None = None,
+    start: PeriodicPlan | None = None,
+    workers: int = 1,
+) -> PeriodicSolution:
+    """The best plan found within the limits; never dearer than a lawful ``start``.
+
+    ``plan`` is ``None`` where no lawful plan was met. ``stopper.stop()``, from any thread, ends
+    the search and keeps the best. Counted work is per chain. ``limits.seconds`` count from when
+    the machine code is loaded: the first call ever compiles it, for about half a minute. Raises
+    PeriodicFault, a bug, if the plan is unlawful.
+    """
+    run = _Run(problem, limits, seed, on_progress, stopper or Stopper(), workers)
+    if start is not None and next(check_periodic_plan(start, problem), None) is None:
+        run.offer(start)
+    if problem.stops and not run.prepare(start):
+        return PeriodicSolution(plan=None, cost=None)
+    if not problem.stops:
+        run.offer(PeriodicPlan(tours=()))
+    for number, end in enumerate(ROUNDS if problem.stops else ()):
+        if run.is_over():
+            break
+        run.search(end, HOT if number == 0 and start is None else WARM)
+        run.combine(end)
+    if run.plan is None:
+        return PeriodicSolution(plan=None, cost=None)
+    refuse_periodic_faults(run.plan, problem)
+    return PeriodicSolution(plan=run.plan, cost=periodic_cost(run.plan, problem))
+
+
+@dataclass(slots=True)
+class _Run:
+    """One search: its chains, their pools, the best plan and what of the limits is used."""
+
+    problem: PeriodicProblem
+    limits: SearchLimits
+    seed: int
+    on_progress: OnProgress
+    stopper: Stopper
+    workers: int
+    arrays: Arrays = field(init=False)
+    chains: list[Search] = field(init=False)
+    pools: list[Pool] = field(init=False)
+    plan: PeriodicPlan | None = None
+    cost: float = float("inf")
+    begun: float = field(init=False)
+    work: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.arrays = to_arrays(self.problem)
+        count = CHAINS if self.limits.seconds is None else max(1, self.workers)
+        self.chains = []
+        self.pools = []
+        if self.problem.stops:
+            self.chains = [
+                make_search(self.arrays, make_random(self.seed, chain)) for chain in range(count)
+            ]
+            self.pools = [make_pool(self.arrays) for _ in range(count)]
+            load_plan(self.arrays, self.chains[0], PeriodicPlan(tours=()))
+            anneal(self.arrays, self.chains[0], self.pools[0], 0.0)  # loads the machine code
+        self.begun = time.monotonic()
+
+    def prepare(self, start: PeriodicPlan | None) -> bool:
+        """Give every chain a first plan, lawful or not; False if a stop finds no place at all."""
+        for chain in self.chains:
+            if start is not None:
+                load_plan(self.arrays, chain, start)
+            if not complete(self.arrays, chain):
+                return False
+        return True
+
+    def offer(self, plan: PeriodicPlan) -> None:
+        """Keep a lawful plan if it is the cheapest so far, and tell of it."""
+        cost = periodic_cost(plan, self.problem)
+        if cost < self.cost:
+            self.plan, self.cost = make_plan(plan.tours), cost
+            self.tell(cost)
+
+    def tell(self, cost: float) -> None:
+        """Report the cost of the best plan."""
+        self.on_progress(Progress(stage="search", cost=cost))
+
+    def share(self, extra: float = 0.0) -> float:
+        """Which share of the limits is used, with so much extra work."""
+        used = (self.work + extra) / self.limits.work
+        if self.limits.seconds is not None:
+            used = max(used, (time.monotonic() - self.begun) / self.limits.seconds)
+        return used
+
+    def is_over(self) -> bool:
+        """Whether the search must end."""
+        return self.stopper.asked or self.share() >= 1
+
+    def search(self, end: float, heat: float) -> None:
+        """One round of all chains, up to a share of the limits less what combining takes."""
+        begin = self.share()
+        end -= COMBINE * (end - begin)
+        before = [float(chain.figures[LOOKED]) for chain in self.chains]
+        with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
+            jobs = [
+                threads.submit(self._anneal, number, begin, end, heat)
+                for number in range(len(self.chains))
+            ]
+            self._watch(jobs)
+        looked = zip(self.chains, before, strict=True)
+        self.work += max(chain.figures[LOOKED] - was for chain, was in looked) / LOOKED_PER_WORK
+        for chain in self.chains:
+            plan = best_plan(self.arrays, chain)
+            if plan is not None:
+                self.offer(plan)
+
+    def _watch(self, jobs: list[Future[None]]) -> None:
+        """Tell of better plans until all chains are done; on Ctrl-C they end at once."""
+        told = self.cost
+        try:
+            while wait(jobs, timeout=POLL_SECONDS).not_done:
+                best = min(float(chain.figures[BEST]) for chain in self.chains)
+                if best < told:
+                    told = best
+                    self.tell(best)
+        except BaseException:
+            self.stopper.stop()
+            raise
+        for job in jobs:
+            job.result()
+
+    def _anneal(self, number: int, begin: float, end: float, heat: float) -> None:
+        """Cool one chain down while its share of the limits lasts."""
+        chain = self.chains[number]
+        leg = mean_leg(self.arrays)
+        before = float(chain.figures[LOOKED])
+        while not self.stopper.asked:
+            now = self.share((chain.figures[LOOKED] - before) / LOOKED_PER_WORK)
+            if now >= end:
+                return
+            done = (now - begin) / (end - begin)
+            chain.figures[TEMPERATURE] = cool(heat * leg, COLD * leg, done)
+            anneal(self.arrays, chain, self.pools[number], CHUNK)
+            if is_full(self.pools[number]):
+                self.pools[number] = shrink(self.pools[number], self.arrays)
+
+    def combine(self, end: float) -> None:
+        """Combine the tours met, and let the chains go on from the best plan."""
+        if self.plan is None or self.stopper.asked:
+            return
+        left = max(end - self.share(), 0.001)
+        found = combine(
+            self.problem,
+            list_tours(self.problem, self.pools, COMBINED),
+            self.plan,
+            work=left * self.limits.work,
+            seconds=self.limits.seconds and left * self.limits.seconds,
+            seed=self.seed,
+            stopper=self.stopper,
+        )
+        self.work += found.work
+        if found.plan is not None:
+            self.offer(found.plan)
+        for chain in self.chains:
+            load_plan(self.arrays, chain, self.plan)

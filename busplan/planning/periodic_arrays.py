@@ -1,0 +1,159 @@
+"""A periodic problem as arrays for compiled code.
+
+Stops keep their numbers; behind them come the depots, one for each vehicle group, so that a leg
+is a row and a column of one square matrix. Every vehicle of every day is a slot, ordered by day,
+then group.
+"""
+
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from busplan.domain.periodic import PeriodicProblem, PeriodicStop, VehicleGroup
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NEIGHBOURS = 200
+"""How many near stops are listed for each; strings of more are never removed."""
+UNTIMED, ADDED, TIMED = 0, 1, 2
+"""How tours take time: no limit at all; a longest duration, no windows; windows."""
+
+
+class Arrays(NamedTuple):
+    """The problem: ``n`` stops, ``g`` groups, days, patterns and slots.
+
+    ``costs``, ``travel``: (n+g, n+g). ``service``, ``load``, ``earliest``, ``latest``: (n+g).
+    ``patterns``: (patterns, days), those of stop i from ``first_pattern[i]`` to the next.
+    ``allowed``: (n, g). ``home``: (g), groups of one number may share the
+    visits of a stop. ``slot_day``, ``slot_group``: (slots), those of a day from
+    ``first_slot[day]`` to the next. ``neighbours``: (n, k), nearest first, itself included.
+    """
+
+    costs: Floats
+    travel: Floats
+    service: Floats
+    load: Floats
+    earliest: Floats
+    latest: Floats
+    patterns: Bools
+    first_pattern: Ints
+    allowed: Bools
+    home: Ints
+    slot_day: Ints
+    slot_group: Ints
+    first_slot: Ints
+    capacity: Floats
+    max_duration: Floats
+    neighbours: Ints
+    timing: int
+    longest: int
+
+
+def to_arrays(problem: PeriodicProblem) -> Arrays:
+    """The problem without the patterns that no vehicle could serve."""
+    stops, groups = problem.stops, problem.groups
+    nodes = np.array([s.node for s in stops] + [g.depot for g in groups], dtype=np.int64)
+    costs = _square(problem.costs, nodes)
+    latest = np.array([s.latest for s in stops] + [g.latest for g in groups], dtype=np.float64)
+    travel = _square(problem.durations, nodes)
+    service = np.array([s.service for s in stops] + [0.0] * len(groups))
+    timing = _timing(problem)
+    allowed = np.array(
+        [[s.groups is None or g in s.groups for g in range(len(groups))] for s in stops], dtype=bool
+    ).reshape(len(stops), len(groups))
+    slots = [
+        (day, number)
+        for day, (number, group) in product(range(problem.days), enumerate(groups))
+        for _ in range(min(group.vehicles[day], len(stops)))
+    ]
+    slot_day = np.array([day for day, _ in slots], dtype=np.int32)
+    patterns, first_pattern = _patterns(problem)
+    return Arrays(
+        costs=costs,
+        travel=travel,
+        service=service,
+        load=np.array([s.load for s in stops] + [0.0] * len(groups), dtype=np.float64),
+        earliest=np.array([s.earliest for s in stops] + [g.earliest for g in groups], dtype=float),
+        latest=np.minimum(latest, _horizon(latest, travel, service, problem)),
+        patterns=patterns,
+        first_pattern=first_pattern,
+        allowed=allowed,
+        home=np.array(homes_of(problem), dtype=np.int32),
+        slot_day=slot_day,
+        slot_group=np.array([group for _, group in slots], dtype=np.int32),
+        first_slot=np.searchsorted(slot_day, np.arange(problem.days + 1)).astype(np.int32),
+        capacity=np.array([g.capacity for g in groups], dtype=np.float64),
+        max_duration=np.array([g.max_duration for g in groups], dtype=np.float64),
+        neighbours=_neighbours(costs[: len(stops), : len(stops)]),
+        timing=timing,
+        longest=_longest(problem, travel),
+    )
+
+
+def homes_of(problem: PeriodicProblem) -> list[int]:
+    """A number for every group, the same for those that may share the visits of a stop."""
+    if not problem.one_depot:
+        return [0] * len(problem.groups)
+    depots = sorted({group.depot for group in problem.groups})
+    return [depots.index(group.depot) for group in problem.groups]
+
+
+def _square(matrix: tuple[tuple[float, ...], ...], nodes: NDArray[np.int64]) -> Floats:
+    return np.ascontiguousarray(np.array(matrix, dtype=np.float64)[np.ix_(nodes, nodes)])
+
+
+def _timing(problem: PeriodicProblem) -> int:
+    things: list[PeriodicStop | VehicleGroup] = [*problem.stops, *problem.groups]
+    if any(thing.earliest > 0 or thing.latest < np.inf for thing in things):
+        return TIMED
+    return ADDED if any(group.max_duration < np.inf for group in problem.groups) else UNTIMED
+
+
+def _horizon(latest: Floats, travel: Floats, service: Floats, problem: PeriodicProblem) -> float:
+    """A time that no tour reaches, small enough to be added to without loss."""
+    ends = latest[np.isfinite(latest)]
+    starts = [s.earliest for s in problem.stops] + [g.earliest for g in problem.groups]
+    last = max(float(ends.max()) if len(ends) else 0.0, *starts, 0.0)
+    return 2 * (last + float(service.sum()) + float(travel.max(axis=1).sum()) + 1)
+
+
+def _patterns(problem: PeriodicProblem) -> tuple[Bools, Ints]:
+    """Patterns whose every day has a vehicle that may come."""
+    rows, first = [], [0]
+    for stop in problem.stops:
+        groups = [
+            group
+            for number, group in enumerate(problem.groups)
+            if stop.groups is None or number in stop.groups
+        ]
+        open_days = {d for d in range(problem.days) if any(g.vehicles[d] > 0 for g in groups)}
+        kept = {tuple(sorted(days)) for days in stop.patterns if days <= open_days}
+        rows += [[day in days for day in range(problem.days)] for days in sorted(kept)]
+        first.append(len(rows))
+    table = np.array(rows, dtype=bool).reshape(len(rows), problem.days)
+    return table, np.array(first, dtype=np.int32)
+
+
+def _neighbours(costs: Floats) -> Ints:
+    both = costs + costs.T
+    np.fill_diagonal(both, -1.0)
+    return np.argsort(both, axis=1, kind="stable")[:, :NEIGHBOURS].astype(np.int32)
+
+
+def _longest(problem: PeriodicProblem, travel: Floats) -> int:
+    """Most stops in one tour: what the loosest limit admits of the smallest stops, and a half."""
+    if not problem.stops:
+        return 0
+    capacity = max((group.capacity for group in problem.groups), default=0.0)
+    loads = np.cumsum(np.sort([stop.load for stop in problem.stops]))
+    most = int(np.searchsorted(loads, capacity, side="right"))
+    apart = travel + np.diag(np.full(len(travel), np.inf))
+    nearest = apart.min(axis=0)[: len(problem.stops)]
+    times = np.sort([s.service + near for s, near in zip(problem.stops, nearest, strict=True)])
+    duration = max((group.max_duration for group in problem.groups), default=0.0)
+    most = min(most, int(np.searchsorted(np.cumsum(times), duration, side="right")))
+    return min(len(problem.stops), most + most // 2 + 8)

@@ -1,0 +1,57 @@
+"""Exhaustive search over tiny periodic problems: every pattern, every partition, every order."""
+
+from collections.abc import Iterator
+from itertools import permutations, product
+from math import inf
+
+from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
+from busplan.domain.periodic_check import check_periodic_plan
+
+
+def best_cost(problem: PeriodicProblem) -> float:
+    """What the cheapest lawful plan costs; infinite where there is none."""
+    costs: dict[tuple[int, frozenset[int]], float] = {}
+    best = inf
+    for chosen in product(*(stop.patterns for stop in problem.stops)):
+        total = 0.0
+        for day in range(problem.days):
+            visited = frozenset(n for n, pattern in enumerate(chosen) if day in pattern)
+            if (day, visited) not in costs:
+                costs[day, visited] = _best_day(problem, day, visited)
+            total += costs[day, visited]
+        best = min(best, total)
+    return best
+
+
+def _best_day(problem: PeriodicProblem, day: int, visited: frozenset[int]) -> float:
+    """The cheapest lawful tours of one day: every order, cut between vehicles everywhere."""
+    vehicles = [
+        number for number, group in enumerate(problem.groups) for _ in range(group.vehicles[day])
+    ]
+    best = inf
+    for split in product(vehicles and range(len(vehicles)), repeat=len(visited)):
+        members: dict[int, list[int]] = {}
+        for stop, vehicle in zip(sorted(visited), split, strict=True):
+            members.setdefault(vehicle, []).append(stop)
+        best = min(best, sum(_best_tour(problem, day, vehicles[v], m) for v, m in members.items()))
+    return best
+
+
+def _best_tour(problem: PeriodicProblem, day: int, group: int, stops: list[int]) -> float:
+    return min(
+        (
+            periodic_cost(PeriodicPlan(tours=(tour,)), problem)
+            for tour in _tours(day, group, stops)
+            if not [
+                v
+                for v in check_periodic_plan(PeriodicPlan(tours=(tour,)), problem)
+                if v.rule not in ("patterns", "fleet")
+            ]
+        ),
+        default=inf,
+    )
+
+
+def _tours(day: int, group: int, stops: list[int]) -> Iterator[PeriodicTour]:
+    for order in permutations(stops):
+        yield PeriodicTour(group=group, day=day, stops=order)
