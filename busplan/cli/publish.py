@@ -11,9 +11,12 @@ from rich.markup import escape
 from busplan.cli.database import open_database
 from busplan.cli.plan import Week, coming_week
 from busplan.domain.dates import BERLIN, parse_week
+from busplan.domain.errors import InvalidInput
+from busplan.domain.fleet import BusId
 from busplan.publishing.write import INDEX
 from busplan.settings import Settings
 from busplan.usecases.publish_week import publish_week
+from busplan.usecases.withdraw_bus import restore_bus, withdraw_bus
 from busplan.usecases.write_pages import PagesWritten, write_pages
 
 Maps = Annotated[
@@ -27,8 +30,24 @@ def register(app: typer.Typer) -> None:
     app.command()(pages)
 
 
-def publish(week: Week = "", maps: Maps = None) -> None:
-    """Check the newest draft of a week, make it public and write its pages."""
+def publish(
+    week: Week = "",
+    maps: Maps = None,
+    withdraw: Annotated[
+        str, typer.Option(metavar="BUS", help="Publish no plan; show nothing of this bus any more.")
+    ] = "",
+    restore: Annotated[
+        str, typer.Option(metavar="BUS", help="Publish no plan; show this bus again.")
+    ] = "",
+) -> None:
+    """Check the newest draft of a week, make it public and write its pages.
+
+    --withdraw is for an emergency: within seconds no page, file or answer holds a visit of the
+    bus, and loading data or publishing plans does not bring it back. --restore does.
+    """
+    if withdraw or restore:
+        _switch(withdraw, restore, maps)
+        return
     settings, now = Settings(), datetime.now(BERLIN)
     maps_dir = maps or settings.maps_dir
     published = publish_week(
@@ -65,6 +84,23 @@ def pages(maps: Maps = None) -> None:
         public_url=settings.public_url,
     )
     _tell(_console(), written)
+
+
+def _switch(withdraw: str, restore: str, maps: Path | None) -> None:
+    """Withdraw one bus or restore another, then write the pages."""
+    if withdraw == restore:
+        raise InvalidInput(f"bus {withdraw!r} cannot be withdrawn and restored at once")
+    engine = open_database(Settings())
+    if withdraw:
+        withdraw_bus(engine, BusId(withdraw), datetime.now(BERLIN))
+    if restore:
+        restore_bus(engine, BusId(restore))
+    console = _console()
+    pages(maps)
+    if withdraw:
+        console.print(f"Withdrawn: nothing of {escape(withdraw)} is shown any more.")
+    if restore:
+        console.print(f"Restored: {escape(restore)} is shown as its levels allow.")
 
 
 def _console() -> Console:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from busplan.domain.disclosure import Case, day_part, disclosure_history, level_of
 from busplan.domain.errors import InvalidInput, NotFound
-from busplan.domain.fleet import Bus
+from busplan.domain.fleet import Bus, BusId
 from busplan.domain.matrix import TravelMatrix
 from busplan.domain.places import (
     Coordinate,
@@ -61,7 +61,8 @@ __all__ = [
 class GateInput:
     """What the house knows about its published plans; never handed to a publisher.
 
-    ``replaced`` are plans that were public before, the oldest first.
+    ``replaced`` are plans that were public before, the oldest first. Of ``withdrawn`` buses no
+    visit is shown, whatever its level.
     """
 
     county: County
@@ -75,6 +76,7 @@ class GateInput:
     matrix: TravelMatrix
     short_notice_hours: int
     replaced: tuple[Plan, ...] = ()
+    withdrawn: frozenset[BusId] = frozenset()
 
 
 def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
@@ -111,7 +113,7 @@ def _public_visits(house: GateInput, now: datetime) -> Iterator[PublicVisit]:
         present = history[-1]
         public_id = ids.get(present.visit.id)
         shown = present.shown(public_id, now)
-        if shown is not None:
+        if shown is not None and shown.bus_id not in house.withdrawn:
             yield replace(shown, revision=revision_of(history, shown.id, earlier, now))
 
 

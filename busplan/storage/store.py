@@ -12,6 +12,7 @@ from busplan.storage.plans import PlanRepository
 from busplan.storage.revision import RevisionRepository
 from busplan.storage.stop_events import StopEventRepository
 from busplan.storage.tokens import TokenRepository
+from busplan.storage.withdrawals import WithdrawalRepository
 
 
 class Store:
@@ -29,6 +30,7 @@ class Store:
         self.plans = PlanRepository(self._session, self.revision)
         self.stop_events = StopEventRepository(self._session, self.revision)
         self.tokens = TokenRepository(self._session)
+        self.withdrawals = WithdrawalRepository(self._session, self.revision)
 
     @classmethod
     def reading(cls, engine: Engine) -> Self:

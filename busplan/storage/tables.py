@@ -162,6 +162,14 @@ class TokenRow(Row, table=True):
     revoked: bool
 
 
+class WithdrawnBusRow(Row, table=True):
+    """A bus of which nothing is shown, whatever the county's data says of it."""
+
+    __tablename__ = "withdrawn_bus"
+    bus_id: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=UTCDateTime)
+
+
 class RevisionRow(Row, table=True):
     """One row: how often what readers see has changed."""
 

@@ -27,6 +27,7 @@ def build_public_timetable(
         versions = store.plans.list_published(since, date.max)
         plans = tuple(version.solution.plan for version in versions)
         replaced = store.plans.list_superseded(since, date.max)
+        withdrawn = store.withdrawals.list_ids()
         events = store.stop_events.of_visits(v.id for plan in plans for _, v in plan.visits())
     house = GateInput(
         county=county.county,
@@ -39,6 +40,7 @@ def build_public_timetable(
         states={visit_id: state_of(log) for visit_id, log in events.items()},
         matrix=matrix_of(county, cache_dir),
         short_notice_hours=county.parameters.short_notice_hours,
+        withdrawn=withdrawn,
         replaced=tuple(version.solution.plan for version in replaced),
     )
     return open_gate(house, now)

@@ -61,3 +61,27 @@ def test_a_draft_is_published_once(app: typer.Typer) -> None:
     again = CliRunner().invoke(app, ["publish", "--week", week_of(COMING)])
 
     assert isinstance(again.exception, NotFound)
+
+
+def test_a_withdrawn_bus_is_on_no_page_until_it_is_restored(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    CliRunner().invoke(app, ["publish", "--week", week_of(COMING)])
+    page = tmp_path / "maps" / week_of(COMING) / "index.html"
+    visit = 'class="visit state-'
+
+    withdrawn = CliRunner().invoke(app, ["publish", "--withdraw", "wilde13"])
+    without = page.read_text("utf-8")
+    restored = CliRunner().invoke(app, ["publish", "--restore", "wilde13"])
+
+    assert (withdrawn.exit_code, restored.exit_code) == (0, 0), withdrawn.output + restored.output
+    assert "nothing of wilde13 is shown" in withdrawn.output
+    assert visit not in without
+    assert visit in page.read_text("utf-8")
+
+
+def test_an_unknown_bus_cannot_be_withdrawn(app: typer.Typer) -> None:
+    told = CliRunner().invoke(app, ["publish", "--withdraw", "tram"])
+
+    assert isinstance(told.exception, NotFound)
+    assert "wilde13" in str(told.exception)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from busplan.domain.dates import BERLIN
 from busplan.domain.errors import InvalidInput, NotFound
+from busplan.domain.fleet import BusId
 from busplan.domain.publication import (
     DayPart,
     PublicBus,
@@ -79,6 +80,19 @@ def test_a_visit_of_level_none_is_not_there() -> None:
 
 def test_the_stop_caps_what_the_visit_allows() -> None:
     assert only_visit(make_case(visit_level=Level.FULL, stop_level=Level.AREA)).stop_id is None
+
+
+@given(given=st.lists(cases(), max_size=6))
+def test_a_withdrawn_bus_has_no_visit_and_the_other_is_told_as_before(given: list[Case]) -> None:
+    """As if its visits had never been: no id, order, stop or line tells of them."""
+    house = build_house(given)
+    others = [visit for visit in open_gate(house, NOW).visits if visit.bus_id != GUARDED_BUS]
+
+    timetable = open_gate(replace(house, withdrawn=frozenset({BusId(GUARDED_BUS)})), NOW)
+
+    assert list(timetable.visits) == others
+    assert {stop.id for stop in timetable.stops} == {v.stop_id for v in others} - {None}
+    assert all(tour.bus_id == OPEN_BUS for tour in timetable.tours)
 
 
 def test_short_notice_shows_the_place_from_the_hours_before_and_not_earlier() -> None:
