@@ -65,7 +65,7 @@ def _row_by_row(
             says = f"is planned every {visit.frequency.weeks} weeks (a month counts {MONTH_WEEKS})"
             yield row, "frequency", visit.frequency.rule, says
         if visit.end is not None:
-            says = "is kept, but the cycle is planned as if it had no end"
+            says = "is left out: the new timetable holds until there is another"
             yield row, "end", str(visit.end), says
         if visit.exceptions:
             says = "are left out: they belong to the published dates, not to the new ones"

@@ -7,6 +7,7 @@ than the matrix, its hours are widened until its own tours fit, for the new ones
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from busplan.domain.errors import InvalidInput
 from busplan.domain.matrix import TravelMatrix
@@ -134,7 +135,7 @@ class _Measured:
     def __init__(self, cycle: TimetableCycle, tour: PeriodicTour, matrix: TravelMatrix) -> None:
         self.group = tour.group
         nodes = [tour.group, *(len(cycle.vehicles) + stop for stop in tour.stops), tour.group]
-        drives = [matrix.minutes[a][b] for a, b in zip(nodes, nodes[1:], strict=False)]
+        drives = [matrix.minutes[a][b] for a, b in pairwise(nodes)]
         first, last = self._ends(cycle, tour)
         self.length_min = sum(drives) + sum(cycle.stops[stop].service_min for stop in tour.stops)
         self.departs_min = first.arrival_min - drives[0]
