@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
+import numpy as np
+from numpy.typing import NDArray
+
 from busplan.domain.periodic import (
     PeriodicPlan,
     PeriodicProblem,
@@ -21,6 +24,9 @@ from busplan.domain.periodic import (
 SCALE = 1000
 """Peers count in integers; problems in fractions are told in thousandths."""
 NOISE = 1e-6
+HORIZON = 10**8
+"""Stands for no limit of time or load; small enough that no peer overflows."""
+FORBIDDEN_FACTOR = 10
 
 Slot = tuple[int, int]
 """Vehicle group and day."""
@@ -72,9 +78,9 @@ class PeerModel:
         """A length of time, scaled, rounded up: what a peer thinks lawful is."""
         return ceil(value * self.scale - NOISE)
 
-    def at_most(self, value: float, instead_of_inf: int) -> int:
-        """A limit, scaled, rounded down."""
-        return instead_of_inf if value == inf else floor(value * self.scale + NOISE)
+    def at_most(self, value: float) -> int:
+        """A limit, scaled, rounded down; ``HORIZON`` for none."""
+        return HORIZON if value == inf else floor(value * self.scale + NOISE)
 
     def nearest(self, value: float) -> int:
         """A cost, scaled."""
@@ -129,6 +135,27 @@ def plan_of(model: PeerModel, routes: Iterable[tuple[int, Sequence[int]]]) -> Pe
             stops = tuple(model.calls[call].stop for call in calls)
             tours.append(PeriodicTour(group=group, day=day, stops=stops))
     return PeriodicPlan(tours=tuple(tours))
+
+
+def forbidden(model: PeerModel) -> int:
+    """More than any complete plan costs."""
+    dearest = max((value for row in model.problem.costs for value in row), default=0)
+    return FORBIDDEN_FACTOR * (model.nearest(dearest) + 1) * (len(model.calls) + 1)
+
+
+def nodes_of(model: PeerModel) -> list[int]:
+    """Depots of all groups, then the node of every call."""
+    depots = [group.depot for group in model.problem.groups]
+    return depots + [model.stop(call).node for call in model.calls]
+
+
+def tables(model: PeerModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Scaled costs and durations between depots and calls."""
+    nodes = nodes_of(model)
+    costs = np.array(model.problem.costs, dtype=np.float64)[np.ix_(nodes, nodes)]
+    durations = np.array(model.problem.durations, dtype=np.float64)[np.ix_(nodes, nodes)]
+    whole = np.ceil(durations * model.scale - 1e-6).astype(np.int64)
+    return np.rint(costs * model.scale).astype(np.int64), whole
 
 
 def _is_whole(problem: PeriodicProblem) -> bool:

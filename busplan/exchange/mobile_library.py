@@ -66,7 +66,7 @@ def degrees(most: int) -> Kind:
 
     return Kind(
         expected=f"degrees from {-most} to {most}, with a decimal point",
-        pattern=r"-?[0-9]{1,3}(\.[0-9]+)?([eE]-[0-9]{1,2})?",
+        pattern=r"-?[0-9]{1,3}(\.[0-9]+)?([eE]-[0-9]{1,3})?",
         parse=parse,
         show=repr,
     )

@@ -95,8 +95,12 @@ def _by_day(timetable: MobileTimetable, rows: Sequence[Numbered]) -> Iterator[Fo
 def _far(rows: Sequence[Numbered]) -> Iterator[Found]:
     """Stops far from all others."""
     for row, visit in rows:
-        here = visit.location
-        others = [apart_m(here, other.location) for _, other in rows if other.location != here]
+        name = (visit.community, visit.stop)
+        others = [
+            apart_m(visit.location, other.location)
+            for _, other in rows
+            if (other.community, other.stop) != name
+        ]
         if others and min(others) > FAR_M:
             far_km = min(others) / 1000
             says = f"is {far_km:.0f} km from every other stop: planned there, do look it up"

@@ -134,8 +134,8 @@ def _tour_popup(tour: CycleTour) -> Iterator[str]:
 def _call_popup(tour: CycleTour, number: int, call: TourCall) -> Iterator[str]:
     visit = call.visit
     yield f"<h3>{map_text(visit.stop)}</h3><p>{map_text(visit.community)}</p>"
-    yield f"<p><b>{map_text(tour.day_name)}, {clock(visit.arrival_min)} to"
-    yield f" {clock(visit.departure_min)}</b><br>{map_text(tour.vehicle)}, call {number}</p>"
+    yield f"<p><b>{map_text(tour.day_name)}<br>{clock(visit.arrival_min)}–"
+    yield f"{clock(visit.departure_min)}</b></p><p>{map_text(tour.vehicle)}, call {number}</p>"
     if call.visit is not call.published:
         yield f'<p class="was">{map_text(_published(call))}</p>'
 

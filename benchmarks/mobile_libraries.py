@@ -1,0 +1,174 @@
+"""Published mobile library timetables, planned anew by busplan and, as far as they can, by peers.
+
+    python -m benchmarks.mobile_libraries [--seconds 30] [--seed 1] [--only york ...] [--anew]
+
+For every authority: busplan with days free, busplan with weekdays kept, PyVRP and VROOM, in turn,
+one thread each, the same seconds; all start from the same problem (``timetable_problem``), and
+``check_periodic_plan`` judges every plan. PyVRP and VROOM start from nothing; busplan starts from
+the published tours, as a planner would. Rows that are there already are not measured again, so a
+stopped run goes on where it was.
+
+Writes benchmarks/results/mobile_libraries.csv and, cost by second, mobile_libraries_history.csv.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from busplan.domain.periodic_check import check_periodic_plan
+from busplan.planning.long_tours import solve_periodic
+
+from benchmarks.peers import PEERS
+from benchmarks.result_rows import RESULTS, measured_on, read_rows, replace_rows
+from busplan.domain.periodic import PeriodicPlan
+from busplan.domain.replanned_tours import moves_of
+from busplan.domain.replanning import CycleFigures, figures_of
+from busplan.domain.timetable_cycle import Freedom, TimetableCycle
+from busplan.exchange.mobile_library import read_timetable
+from busplan.planning.limits import SearchLimits
+from busplan.planning.progress import Progress
+from busplan.usecases.replan_timetable import calibrated_travel
+from busplan.usecases.timetable_problem import (
+    TimetableProblem,
+    build_timetable_problem,
+    estimate_depots,
+)
+
+FOLDER = Path("../shared/bench/mobile-libraries")
+OUT = RESULTS / "mobile_libraries.csv"
+HISTORY = RESULTS / "mobile_libraries_history.csv"
+KEY = ("authority", "row", "seconds", "seed")
+WORK = 1e9
+"""Seconds alone end the search, as they do for peers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A plan, ``None`` without a complete one, its bound if any, and its cost by second."""
+
+    plan: PeriodicPlan | None
+    bound: float | None
+    history: tuple[tuple[float, float], ...]
+    note: str
+
+
+Solver = Callable[[TimetableProblem, float, int], Answer]
+
+
+def ask_busplan(asked: TimetableProblem, seconds: float, seed: int) -> Answer:
+    """Our own search, from the published tours on."""
+    history: list[tuple[float, float]] = []
+    started = time.perf_counter()
+
+    def note(progress: Progress) -> None:
+        cost = progress.cost
+        if cost is not None and (not history or cost < history[-1][1]):
+            history.append((time.perf_counter() - started, cost))
+
+    limits = SearchLimits(work=WORK, seconds=seconds)
+    found = solve_periodic(asked.problem, limits, seed, note, start=asked.published)
+    return Answer(plan=found.plan, bound=found.bound, history=tuple(history), note="whole problem")
+
+
+def ask_peer(name: str) -> Solver:
+    """A peer by its name in ``PEERS``."""
+
+    def ask(asked: TimetableProblem, seconds: float, seed: int) -> Answer:
+        found = PEERS[name](asked.problem, seconds, seed)
+        return Answer(plan=found.plan, bound=None, history=found.history, note=found.note)
+
+    return ask
+
+
+ROWS: dict[str, tuple[Freedom, Solver]] = {
+    "free": (Freedom.ANY_DAY, ask_busplan),
+    "weekdays kept": (Freedom.SAME_WEEKDAY, ask_busplan),
+    "PyVRP": (Freedom.ANY_DAY, ask_peer("PyVRP")),
+    "VROOM": (Freedom.ANY_DAY, ask_peer("VROOM")),
+}
+
+
+def main() -> None:
+    """Measure what is missing, authority by authority."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--anew", action="store_true", help="measure rows again that are there")
+    given = parser.parse_args()
+    files = [p for p in sorted(given.folder.glob("*.csv")) if not p.stem.endswith("_legs")]
+    warm = False
+    for path in files:
+        if given.only and path.stem not in given.only:
+            continue
+        for row in ROWS:
+            key = (path.stem, row, str(given.seconds), str(given.seed))
+            if not given.anew and key in _keys():
+                continue
+            if not warm:
+                measure(files[0], "free", 1.0, given.seed)  # compiles what is compiled
+                warm = True
+            figures, history = measure(path, row, given.seconds, given.seed)
+            replace_rows(OUT, [figures], KEY)
+            if history:
+                replace_rows(HISTORY, history, KEY)
+            print(figures, flush=True)
+
+
+def _keys() -> set[tuple[str, ...]]:
+    return {tuple(row[name] for name in KEY) for row in read_rows(OUT)}
+
+
+def measure(
+    path: Path, row: str, seconds: float, seed: int
+) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """One row of the table, and its cost by second."""
+    cycle = TimetableCycle(read_timetable(path).timetable)
+    freedom, solver = ROWS[row]
+    depots = estimate_depots(cycle)
+    asked = build_timetable_problem(cycle, depots, calibrated_travel(), freedom)
+    started, spent = time.perf_counter(), time.process_time()
+    answer = solver(asked, seconds, seed)
+    wall_s, processor_s = time.perf_counter() - started, time.process_time() - spent
+    plan, problem = answer.plan, asked.problem
+    key = {"authority": path.stem, "row": row, "seconds": seconds, "seed": seed}
+    result: dict[str, object] = {**key, "weeks": cycle.timetable.weeks}
+    result |= {"stops": len(cycle.stops), "vehicles": len(cycle.vehicles)}
+    result |= _columns("published", figures_of(asked.published, problem))
+    assert not list(check_periodic_plan(asked.published, problem))
+    result |= dict.fromkeys([*_columns("", figures_of(asked.published, problem)), "saved_percent"])
+    if plan is not None:
+        assert not list(check_periodic_plan(plan, problem)), f"{path.stem} {row} breaks rules"
+        figures = figures_of(plan, problem)
+        before_m = figures_of(asked.published, problem).length_m
+        result |= _columns("", figures)
+        result["saved_percent"] = round(100 * (1 - figures.length_m / before_m), 2)
+        result["visits"] = moves_of(plan, cycle).visits
+        result["other_weekday"] = moves_of(plan, cycle).weekday
+        if answer.bound is not None:
+            result["gap_percent"] = round(100 * (1 - answer.bound / figures.length_m), 2)
+    result |= {
+        "note": answer.note,
+        "wall_s": round(wall_s, 1),
+        "processor_s": round(processor_s, 1),
+    }
+    result |= measured_on("numba", "ortools", "pyvrp", "pyvroom")
+    history = [{**key, "at_s": round(at, 2), "km": cost / 1000} for at, cost in answer.history]
+    return result, history
+
+
+def _columns(of: str, figures: CycleFigures) -> dict[str, object]:
+    values = {
+        "km": round(figures.length_m / 1000, 1),
+        "driving_min": figures.driving_min,
+        "vehicle_days": figures.vehicle_days,
+        "longest_day_min": figures.longest_day_min,
+    }
+    return {f"{of}_{name}" if of else name: value for name, value in values.items()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Draw the pictures of benchmarks/results from the result files.
+
+    python -m benchmarks.pictures
+
+``mobile_libraries.svg``: kilometres per authority, published, ours and peers, as shares of the
+published ones. ``*_gap.svg``: mean gap to the best plan known here over time, from every
+``*_history.csv``.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+
+from benchmarks.result_rows import RESULTS, read_rows
+
+mpl.use("svg")
+# The same picture is the same file: no date, no random ids.
+mpl.rcParams.update({"svg.hashsalt": "busplan", "svg.fonttype": "none", "font.size": 10})
+COLOURS = {
+    "free": "#0b6fb8",
+    "weekdays kept": "#12805c",
+    "PyVRP": "#c8501b",
+    "VROOM": "#8a3fa0",
+    "OR-Tools routing": "#a0720a",
+}
+STEPS = 200
+"""Points on the axis of time."""
+
+
+def main() -> None:
+    """Draw everything for which there are results."""
+    rows = read_rows(RESULTS / "mobile_libraries.csv")
+    if rows:
+        draw_bars(rows, RESULTS / "mobile_libraries.svg")
+    history = read_rows(RESULTS / "mobile_libraries_history.csv")
+    if history:
+        draw_gaps(history, RESULTS / "mobile_libraries_gap.svg")
+
+
+def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
+    """Kilometres as a share of the published ones, a group of bars per authority."""
+    authorities = sorted({row["authority"] for row in rows})
+    kinds = [kind for kind in COLOURS if any(row["row"] == kind for row in rows)]
+    share = {
+        (row["authority"], row["row"]): 100 * float(row["km"]) / float(row["published_km"])
+        for row in rows
+        if row["km"]
+    }
+    figure, axes = plt.subplots(figsize=(11, 5), layout="constrained")
+    width = 0.8 / len(kinds)
+    for place, kind in enumerate(kinds):
+        at = np.arange(len(authorities)) + (place - (len(kinds) - 1) / 2) * width
+        heights = [share.get((authority, kind), 0) for authority in authorities]
+        axes.bar(at, heights, width, label=kind, color=COLOURS[kind])
+    axes.axhline(100, color="#1b2a31", linewidth=1)
+    axes.annotate("published", (len(authorities) - 0.4, 101), ha="right", color="#1b2a31")
+    axes.set_xticks(range(len(authorities)), [_title(name) for name in authorities], rotation=35)
+    for label in axes.get_xticklabels():
+        label.set_horizontalalignment("right")
+    axes.set_ylabel("kilometres, % of the published timetable")
+    _finish(axes)
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
+    """Mean over all authorities of how far each solver is from the best plan that any found.
+
+    Only rows that plan by the same rules are compared: weekdays kept is another problem. Before a
+    solver has a plan of every authority, it has no mean.
+    """
+    runs: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(dict)
+    for row in history:
+        if row["row"] != "weekdays kept":
+            points = runs[row["row"]].setdefault(row["authority"], [])
+            points.append((float(row["at_s"]), float(row["km"])))
+    common = set.intersection(*(set(found) for found in runs.values()))
+    best = {name: min(km for run in runs.values() for _, km in run[name]) for name in common}
+    last_s = max(float(row["seconds"]) for row in history)
+    times = np.geomspace(0.1, last_s, STEPS)
+    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
+    for kind in (kind for kind in COLOURS if kind in runs):
+        gaps = [
+            [_best_by(runs[kind][name], at) / best[name] - 1 for name in sorted(common)]
+            for at in times
+        ]
+        axes.step(times, 100 * np.mean(gaps, axis=1), where="post", label=kind, color=COLOURS[kind])
+    axes.set_xscale("log")
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel("seconds, one thread")
+    axes.set_ylabel(f"mean gap to the best plan found here, %, {len(common)} authorities")
+    _finish(axes)
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def _best_by(points: Sequence[tuple[float, float]], at_s: float) -> float:
+    return min((km for when, km in points if when <= at_s), default=float("inf"))
+
+
+def _finish(axes: Axes) -> None:
+    axes.grid(axis="y", color="#d9d3c4", linewidth=0.7)
+    axes.set_axisbelow(True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, 1.1))
+
+
+def _title(authority: str) -> str:
+    return authority.replace("_", " ").title()
+
+
+if __name__ == "__main__":
+    main()
