@@ -9,7 +9,18 @@ from busplan.domain.mobile_timetable import (
     every,
     parse_frequency,
 )
+from busplan.domain.periodic import PeriodicPlan, PeriodicTour
 from busplan.domain.places import Coordinate
+from busplan.domain.replanned_tours import (
+    moves_of,
+    planned_tours,
+    published_tours,
+    timetable_of,
+)
+from busplan.domain.replanning import Replanning, figures_of
+from busplan.domain.timetable_cycle import Freedom, TimetableCycle
+from busplan.travel.geodesic import GeodesicTravel
+from busplan.usecases.timetable_problem import build_timetable_problem
 
 MONDAY = date(2026, 11, 30)
 HEADER = (
@@ -98,3 +109,37 @@ def csv_row(**given: str) -> str:
 def csv_file(*rows: str) -> bytes:
     """A file of these lines under the schema's header."""
     return ("\n".join([HEADER, *rows]) + "\n").encode()
+
+
+DEPOT = Coordinate(52.0, -1.1)
+
+
+def better_days() -> Replanning:
+    """The wasteful days, planned by hand: the north in the first week, the south in the second."""
+    timetable = two_wasteful_days()
+    cycle = TimetableCycle(timetable)
+    depots = {"Van": DEPOT}
+    travel = GeodesicTravel(detour_factor=1.4, speed_kmh=40)
+    asked = build_timetable_problem(cycle, depots, travel, Freedom.ANY_DAY)
+    plan = PeriodicPlan(
+        tours=(
+            PeriodicTour(group=0, day=0, stops=(0, 2)),
+            PeriodicTour(group=0, day=1, stops=(3, 1)),
+        )
+    )
+    after = planned_tours(plan, asked.problem, cycle)
+    return Replanning(
+        name=timetable.name,
+        weeks=timetable.weeks,
+        freedom=Freedom.ANY_DAY,
+        depots=depots,
+        depots_estimated=True,
+        before=published_tours(asked.published, asked.problem, cycle),
+        after=after,
+        published=figures_of(asked.published, asked.problem),
+        replanned=figures_of(plan, asked.problem),
+        moves=moves_of(plan, cycle),
+        pinned=0,
+        bound_m=None,
+        timetable=timetable_of(timetable.name, after),
+    )

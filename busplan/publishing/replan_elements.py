@@ -9,7 +9,8 @@ from folium.template import Template
 class TourChoice(MacroElement):
     """Shows and hides tours by side, week, weekday and vehicle, as the form ``#choice`` says.
 
-    ``tours`` are rows of a layer's name and the four values that its form fields must hold. A tour
+    ``tours`` are rows of a layer's name and the four values that its form fields must hold; they
+    are numbers and words of ours, since Folium renders scripts twice. A tour
     under the pointer stands out; small names are read from near.
     """
 

@@ -76,7 +76,8 @@ class _Artist:
             self._put(dot, group)
             self._put(BoundPopup("".join(_call_popup(tour, number, call))), dot)
         self._points += points
-        values = {"side": side, "week": str(week), "day": str(weekday), "vehicle": tour.vehicle}
+        vehicle = str(list(self._depots).index(tour.vehicle))
+        values = {"side": side, "week": str(week), "day": str(weekday), "vehicle": vehicle}
         self._tours.append((group.get_name(), values))
 
     def _depot(self, vehicle: str, group: MacroElement) -> None:
