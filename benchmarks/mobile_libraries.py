@@ -17,17 +17,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from busplan.domain.periodic_check import check_periodic_plan
-from busplan.planning.long_tours import solve_periodic
-
 from benchmarks.peers import PEERS
 from benchmarks.result_rows import RESULTS, measured_on, read_rows, replace_rows
 from busplan.domain.periodic import PeriodicPlan
+from busplan.domain.periodic_check import check_periodic_plan
 from busplan.domain.replanned_tours import moves_of
 from busplan.domain.replanning import CycleFigures, figures_of
 from busplan.domain.timetable_cycle import Freedom, TimetableCycle
 from busplan.exchange.mobile_library import read_timetable
 from busplan.planning.limits import SearchLimits
+from busplan.planning.long_tours import solve_periodic
 from busplan.planning.progress import Progress
 from busplan.usecases.replan_timetable import calibrated_travel
 from busplan.usecases.timetable_problem import (

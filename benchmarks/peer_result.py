@@ -28,6 +28,7 @@ def peer_result(
     history: tuple[tuple[float, float], ...],
     *remarks: str,
 ) -> PeerResult:
+    """What a peer found, with the cost as our own count of its plan."""
     return PeerResult(
         solver=f"{package} {version(package)}",
         plan=plan,

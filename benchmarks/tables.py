@@ -38,6 +38,8 @@ def with_tables(text: str) -> str:
 def mobile_libraries() -> str:
     """One line per authority: published, then kilometres and savings of every row."""
     rows = read_rows(RESULTS / "mobile_libraries.csv")
+    if not rows:
+        return ""
     by_key = {(row["authority"], row["row"]): row for row in rows}
     authorities = sorted({row["authority"] for row in rows})
     kinds = ("free", "weekdays kept", "PyVRP", "VROOM")

@@ -1,4 +1,4 @@
-"""A published timetable, planned anew: nothing lost, nothing longer, and shorter where it can be."""
+"""A published timetable planned anew: nothing lost, nothing longer, shorter where it can be."""
 
 from collections import Counter
 from collections.abc import Mapping
