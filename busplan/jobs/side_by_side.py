@@ -75,21 +75,28 @@ def side_by_side(
             busy[future] = waiting.popleft()
         for future in wait(busy, POLL_SECONDS, FIRST_COMPLETED).done:
             name = busy.pop(future)
-            if future.cancelled():
-                raise ServiceDown(f"all workers are gone; {name} and what was left are not done")
-            error = future.exception()
-            if error is None:
-                yield Done(name, future.result())
+            outcome = _outcome(name, future, workers)
+            if outcome is not None:
+                yield outcome
                 continue
-            if not isinstance(error, workers.losses):
-                yield Failed(name, _reason(name, error), error)
-                continue
-            losses[name] += 1
             _log.warning("the worker that did %s was lost", name)
+            losses[name] += 1
             if losses[name] < MOST_LOSSES:
                 suspects.append(name)
             else:
                 yield Failed(name, "its workers end without an answer, even when it runs alone")
+
+
+def _outcome(name: str, future: Future[R], workers: Workers) -> Done[R] | Failed | None:
+    """What became of a job that has ended; ``None`` when its worker was lost."""
+    if future.cancelled():
+        raise ServiceDown(f"all workers are gone; {name} and what was left are not done")
+    error = future.exception()
+    if error is None:
+        return Done(name, future.result())
+    if isinstance(error, workers.losses):
+        return None
+    return Failed(name, _reason(name, error), error)
 
 
 def _reason(name: str, error: BaseException) -> str:
