@@ -5,6 +5,7 @@ BusplanError
 ├── NotFound          a name nobody here knows
 ├── NotAllowed        a caller without the right to ask this
 ├── EventRefused      a stop event that contradicts what already happened
+├── ToolMissing       a library or program of this machine that is not installed
 ├── ServiceDown       a server of others that does not answer, or answers nonsense
 └── PlanBroken        a plan that breaks a hard rule, so it is not published
 """
@@ -56,6 +57,10 @@ class NotAllowed(BusplanError):
 
 class EventRefused(BusplanError):
     """A stop event that repeats or contradicts what already happened."""
+
+
+class ToolMissing(BusplanError):
+    """A library or program of this machine that is not installed."""
 
 
 class ServiceDown(BusplanError):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from busplan.domain.errors import InvalidInput
-from busplan.domain.places import StopId
+from busplan.publishing.write import INDEX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +23,10 @@ class PublicAddress:
             raise InvalidInput(f"public URL {self.url!r} holds signs that must be encoded")
 
     def of(self, path: str) -> str:
-        """The address of one of the publication's files."""
-        return self.url + quote(path)
+        """The address of one of the publication's files; a page is named by its folder."""
+        return self.url + quote(path.removesuffix(INDEX))
 
 
 def find_address(url: str) -> PublicAddress | None:
     """The address of the settings; ``None`` where they name none."""
     return PublicAddress(url=url) if url else None
-
-
-def stop_page(stop_id: StopId) -> str:
-    """The page of a public stop, as a folder."""
-    return f"halt/{stop_id}/"

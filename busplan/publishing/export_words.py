@@ -1,6 +1,7 @@
 """What calendars, posters and messages say: the same few German words about one visit."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from busplan.domain.places import County
 from busplan.domain.public_timetable import PublicStatus, PublicStop, PublicTimetable, PublicVisit
@@ -16,6 +17,9 @@ class ExportWords:
     def __init__(self, timetable: PublicTimetable) -> None:
         self.county = timetable.county
         self.as_of = WORDS.as_of(timetable.as_of)
+        self.demo = WORDS.say("demo") if timetable.county.demo else ""
+        self.brand = WORDS.say("brand")
+        self.ask = WORDS.say("ask_place")
         self._stops = {stop.id: stop for stop in timetable.stops}
         self._towns = {town.ags: town.name for town in timetable.municipalities}
 
@@ -31,18 +35,42 @@ class ExportWords:
         title = _TITLES.get(visit.status, "{brand}").format(brand=WORDS.say("brand"))
         return title if visit.open_min is not None else f"{title}, {self.when(visit)}"
 
+    def day(self, day: date) -> str:
+        """Montag, 30. November."""
+        return WORDS.day_title(day)
+
+    def dates(self, first: date, last: date) -> str:
+        """30. November – 6. Dezember 2026."""
+        return WORDS.dates_title(first, last)
+
+    def change(self, visit: PublicVisit) -> str:
+        """Fällt aus, or verlegt; empty for a visit that takes place as announced."""
+        return WORDS.state(visit.status) if visit.status in _TITLES else ""
+
     def town(self, visit: PublicVisit) -> str:
         """The town's name."""
         return self._towns[visit.ags]
 
     def place(self, stop: PublicStop) -> str:
         """Stop, locality and town, each said once."""
-        parts = (stop.name, stop.place, self._towns[stop.ags])
-        said: list[str] = []
-        for part in parts:
+        return ", ".join(part for part in (stop.name, self.around(stop)) if part)
+
+    def around(self, stop: PublicStop) -> str:
+        """Locality and town, as far as the stop's name does not say them."""
+        said = [stop.name]
+        for part in (stop.place, self._towns[stop.ags]):
             if part and not any(part in other for other in said):
                 said.append(part)
-        return ", ".join(said)
+        return ", ".join(said[1:])
+
+    def about(self, stop: PublicStop) -> Iterator[str]:
+        """What to know about a stop, a line each."""
+        if stop.indoor_place:
+            yield WORDS.say("indoor", name=stop.indoor_place)
+        if stop.nearest_transit_stop:
+            yield WORDS.say("transit", name=stop.nearest_transit_stop)
+        if stop.invented:
+            yield WORDS.say("invented_long")
 
     def when(self, visit: PublicVisit) -> str:
         """15:00–20:00, or the part of the day where no more is public."""
@@ -59,24 +87,15 @@ class ExportWords:
         stop = self.stop(visit)
         if stop is None:
             yield f"{self.town(visit)}, {self.when(visit)}."
-            yield f"{WORDS.say('ask_place')}{contact(self.county)}"
+            ways = ways_to_ask(self.county)
+            yield f"{self.ask}: {ways}" if ways else self.ask
         else:
-            yield from _about(stop)
-        if self.county.demo:
-            yield WORDS.say("demo")
+            yield from self.about(stop)
+        if self.demo:
+            yield self.demo
         yield self.as_of
 
 
-def contact(county: County) -> str:
-    """How to ask, behind a colon; empty where the county names no way."""
-    ways = ", ".join(way for way in (county.contact_phone, county.contact_mail) if way)
-    return f": {ways}" if ways else ""
-
-
-def _about(stop: PublicStop) -> Iterator[str]:
-    if stop.indoor_place:
-        yield WORDS.say("indoor", name=stop.indoor_place)
-    if stop.nearest_transit_stop:
-        yield WORDS.say("transit", name=stop.nearest_transit_stop)
-    if stop.invented:
-        yield WORDS.say("invented_long")
+def ways_to_ask(county: County) -> str:
+    """Telephone and mail, as far as the county names them."""
+    return ", ".join(way for way in (county.contact_phone, county.contact_mail) if way)

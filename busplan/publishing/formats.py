@@ -9,6 +9,7 @@ from busplan.publishing.gtfs import gtfs_files
 from busplan.publishing.gtfs_realtime import gtfs_realtime_files
 from busplan.publishing.icalendar_feeds import calendar_files
 from busplan.publishing.json_ld import json_ld_files
+from busplan.publishing.messenger_text import messenger_files
 
 Format = Callable[[PublicTimetable, PublicAddress | None], Mapping[str, bytes]]
 
@@ -18,6 +19,7 @@ FORMATS: tuple[Format, ...] = (
     json_ld_files,
     gtfs_files,
     gtfs_realtime_files,
+    messenger_files,
 )
 
 

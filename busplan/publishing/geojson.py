@@ -9,8 +9,9 @@ from typing import Any
 
 from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import PublicStop, PublicTimetable, PublicVisit
-from busplan.publishing.address import PublicAddress, stop_page
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.moments import moment, wall_clock
+from busplan.publishing.site.paths import stop_page
 
 STOPS = "daten/halte.geojson"
 VISITS = "daten/besuche.geojson"

@@ -10,9 +10,10 @@ from google.transit import gtfs_realtime_pb2 as gtfs_rt
 
 from busplan.domain.dates import at
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable, PublicVisit
-from busplan.publishing.address import PublicAddress, stop_page
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.export_words import WORDS, ExportWords
 from busplan.publishing.gtfs import Trip, list_trips
+from busplan.publishing.site.paths import stop_page
 
 FILE = "daten/gtfs-realtime.pb"
 LANGUAGE = "de"

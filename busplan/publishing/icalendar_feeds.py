@@ -22,8 +22,9 @@ from busplan.domain.public_timetable import (
     PublicVisit,
     PublicVisitId,
 )
-from busplan.publishing.address import PublicAddress, stop_page
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.export_words import WORDS, ExportWords
+from busplan.publishing.site.paths import stop_page
 
 FOLDER = "kalender"
 REFRESH = timedelta(hours=1)

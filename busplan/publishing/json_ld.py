@@ -14,9 +14,10 @@ from busplan.domain.public_timetable import (
     PublicTimetable,
     PublicVisit,
 )
-from busplan.publishing.address import PublicAddress, stop_page
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.export_words import WORDS
 from busplan.publishing.moments import wall_clock
+from busplan.publishing.site.paths import stop_page
 
 FILE = "daten/veranstaltungen.jsonld"
 CONTEXT = "https://schema.org"

@@ -25,6 +25,7 @@ OPEN_TYPES = {
     ".geojson": "application/geo+json",
     ".ics": "text/calendar; charset=utf-8",
     ".jsonld": "application/ld+json",
+    ".txt": "text/plain; charset=utf-8",
     ".pb": "application/x-protobuf",
     ".zip": "application/zip",
 }

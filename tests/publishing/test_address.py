@@ -4,7 +4,8 @@ import pytest
 
 from busplan.domain.errors import InvalidInput
 from busplan.domain.places import StopId
-from busplan.publishing.address import find_address, stop_page
+from busplan.publishing.address import find_address
+from busplan.publishing.site.paths import stop_page
 
 
 def test_pages_lie_below_the_address() -> None:
@@ -12,7 +13,7 @@ def test_pages_lie_below_the_address() -> None:
 
     assert address is not None
     assert address.of(stop_page(StopId("markt"))) == "https://kreis.example/bus/halt/markt/"
-    assert address.of("halt/bär/") == "https://kreis.example/bus/halt/b%C3%A4r/"
+    assert address.of("halt/bär/index.html") == "https://kreis.example/bus/halt/b%C3%A4r/"
 
 
 def test_no_setting_is_no_address() -> None:

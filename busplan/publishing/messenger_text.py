@@ -1,0 +1,61 @@
+"""A week as plain text, to be pasted into messengers and mails."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+from busplan.domain.dates import DAYS_PER_WEEK, monday_of, week_of
+from busplan.domain.public_timetable import PublicStatus, PublicTimetable, PublicVisit
+from busplan.publishing.address import PublicAddress
+from busplan.publishing.export_words import ExportWords, ways_to_ask
+from busplan.publishing.site.paths import week_page
+
+FOLDER = "texte"
+
+
+def messenger_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:
+    """The text of every week by path."""
+    monday, found = monday_of(timetable.first_day), {}
+    while monday <= timetable.last_day:
+        text = week_text(timetable, monday, address)
+        found[f"{FOLDER}/{week_of(monday)}.txt"] = text.encode()
+        monday += timedelta(days=DAYS_PER_WEEK)
+    return found
+
+
+def week_text(timetable: PublicTimetable, monday: date, address: PublicAddress | None) -> str:
+    """The week from that Monday, a line per visit, and whom to ask."""
+    return "\n".join(_lines(timetable, monday, address)) + "\n"
+
+
+def _lines(
+    timetable: PublicTimetable, monday: date, address: PublicAddress | None
+) -> Iterator[str]:
+    words = ExportWords(timetable)
+    sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
+    visits = [visit for visit in timetable.visits if monday <= visit.service_date <= sunday]
+    yield f"{words.brand} {timetable.county.name}, {words.dates(monday, sunday)}"
+    for day, of_day in groupby(visits, key=lambda visit: visit.service_date):
+        yield ""
+        yield words.day(day)
+        for visit in of_day:
+            yield f"• {_visit(visit, words)}"
+    if not visits:
+        yield "In dieser Woche ist kein Termin veröffentlicht."
+    yield ""
+    ways = ways_to_ask(timetable.county)
+    if ways and any(visit.stop_id is None for visit in visits):
+        yield f"{words.ask}: {ways}"
+    if address:
+        yield f"Alle Termine: {address.of(week_page(week_of(monday)))}"
+    if words.demo:
+        yield words.demo
+    yield words.as_of
+
+
+def _visit(visit: PublicVisit, words: ExportWords) -> str:
+    stop = words.stop(visit)
+    where = words.place(stop) if stop else f"{words.town(visit)} ({words.ask})"
+    line = f"{words.when(visit)} {where}"
+    change = words.change(visit).upper() if visit.status is PublicStatus.CANCELLED else ""
+    return f"{change}: {line}" if change else line
