@@ -5,6 +5,7 @@ knows is told in ``oracle_tours``.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
@@ -46,15 +47,30 @@ def exhaustive_search(problem: PlanningProblem) -> Best:
     return best
 
 
+def cheapest_with(problem: PlanningProblem, least: Mapping[DemandId, int]) -> Best | None:
+    """The cheapest lawful plan with at least so many visits of each demand record, if any."""
+    slots = [tours_of(bus, day, problem) for day in problem.horizon for bus in problem.buses]
+    search = _Search(problem, [slot for slot in slots if slot], least)
+    best = search.run()
+    return None if search.best_cost == inf else best
+
+
 class _Search:
     """Depth first through the tours of every slot (a bus on a day); keeps the cheapest plan."""
 
-    def __init__(self, problem: PlanningProblem, slots: list[list[Tour]]) -> None:
+    def __init__(
+        self,
+        problem: PlanningProblem,
+        slots: list[list[Tour]],
+        least: Mapping[DemandId, int] | None = None,
+    ) -> None:
         self.problem = problem
-        self.best_cost = self._terms(()).total
+        self.least = least or {}
+        self.best_cost: float = inf
         self.best_tours: tuple[Tour, ...] = ()
+        empty_cost = self._terms(()).total
         self.gains = {
-            tour: self.best_cost - self._terms((tour,)).total for slot in slots for tour in slot
+            tour: empty_cost - self._terms((tour,)).total for slot in slots for tour in slot
         }
         self.slots = [sorted(slot, key=lambda tour: -self.gains[tour]) for slot in slots]
         self.shares = self._least_shares()
@@ -62,12 +78,13 @@ class _Search:
 
     def run(self) -> Best:
         self._extend((), self.slots)
-        return Best(cost=self.best_cost, plan=plan_of(self.best_tours, self.problem))
+        plan = plan_of(self.best_tours, self.problem)
+        return Best(cost=self._terms(self.best_tours).total, plan=plan)
 
     def _extend(self, chosen: tuple[Tour, ...], later: list[list[Tour]]) -> None:
         """Try every way to add tours of later slots, each of which goes with each chosen one."""
         terms = self._terms(chosen)
-        if terms.total < self.best_cost:
+        if terms.total < self.best_cost and self._has_least(chosen):
             self.best_cost, self.best_tours = terms.total, chosen
         for number, slot in enumerate(later):
             if self._hope(chosen, terms, later[number:]) >= self.best_cost:
@@ -79,6 +96,10 @@ class _Search:
                     self._extend(
                         longer, [[t for t in tours if self._pair(tour, t)] for tours in rest]
                     )
+
+    def _has_least(self, chosen: tuple[Tour, ...]) -> bool:
+        visits = Counter(visit.demand_id for tour in chosen for visit in tour.visits)
+        return all(visits[demand_id] >= least for demand_id, least in self.least.items())
 
     def _hope(
         self, chosen: tuple[Tour, ...], terms: CostTerms, later: list[list[Tour]]

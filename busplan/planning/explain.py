@@ -1,124 +1,111 @@
 """Why demand is unserved, and the smallest change that would serve it: found by solving.
 
-A demand record without any allowed visit names the rules of its least forbidden one. One whose
-visits fit into no tour is tried with longer shifts. The rest is forced into the plan, first with
-all rules and then with one family of coupling rules lifted at a time, to see what gives way.
+A demand record without any allowed visit names the rules of its least forbidden one, lifted to
+see whether it then fits. One whose visits fit into no tour is tried with longer shifts. The rest
+is priced: forced into the plan, to see what gives way (``prices``). Where a plan can have it
+beside all it serves, after a change that somebody can make, that change is named (``remedies``);
+otherwise what has to go for it.
 """
 
-from collections.abc import Hashable, Sequence
-from dataclasses import replace
-from datetime import date
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from busplan.domain.blocks import Block
-from busplan.domain.dates import MINUTES_PER_DAY, Window
 from busplan.domain.demand import DemandId, DemandRecord, need_spans
-from busplan.domain.fleet import CrewMember, Shift
-from busplan.domain.objective import counted_before, lost_blocks
+from busplan.domain.objective import counted_before
 from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
-from busplan.domain.solution import LostBlock, Unserved
+from busplan.domain.solution import Unserved
 from busplan.planning.candidates import Candidate, Refusal, list_candidates
+from busplan.planning.changes import with_longer_shifts
+from busplan.planning.lifting import OTHER_DAY, can_lift, lift
 from busplan.planning.master import Master
-from busplan.planning.rows import INFINITY
-from busplan.planning.selection import Choice, Selection, Stopper, select
+from busplan.planning.nearby import AskedEnough, Nearby
+from busplan.planning.prices import (
+    COMPETITION,
+    LONGER_SEARCH,
+    SEARCH,
+    Ground,
+    Reason,
+    what_gives_way,
+)
+from busplan.planning.remedies import GRID_MIN, smallest_change
+from busplan.planning.selection import Choice, Stopper
 from busplan.planning.surroundings import Surroundings
 from busplan.planning.tours import list_tours
 
-FORCED_WORK = 0.5
-"""Deterministic units for each forced plan; small pools settle far sooner."""
-LONGER_SHIFTS_MIN = (15, 30, 45, 60, 90, 120, 180, 240)
-COMPETITION = "competition"
-SEARCH = "search"
-LONGER_SEARCH = "a longer search"
+TOURS = 10_000
+"""Tours listed to look for changes that help, heaviest demand first; then prices alone are told."""
+MOST_LIFTED = 3
+"""Refusals of a demand record that are lifted to see whether it then fits."""
+LONGEST_STEPS = 48
 
-FAMILIES: tuple[tuple[str, str, str], ...] = (
-    ("rest", "11 hours of rest between two days' work", "another person for one of the days"),
-    ("shifts", "the shifts of those who are there", "a longer shift"),
-    ("licence", "drivers with the licence", "one more licensed driver that day"),
-    ("offers", "people who can give the offer", "one more person who can give it"),
-    ("crew_size", "the number of people there", "one more crew member that day"),
-    ("one_duty", "one duty a day for each person", "one more crew member that day"),
-    ("crew_week", "the weekly working time of the crew", "a higher weekly cap"),
-    ("bus_week", "the weekly duty cap of the bus", "a higher weekly cap"),
-    ("same_town", "one bus a day in a town", "ask for a joint visit"),
-    ("headway", "the spacing between its visits", "a shorter spacing"),
-    ("most", "the most visits it takes in its period", "a higher limit"),
-    ("pattern_day", "the weekdays allowed together", "one more visit pattern"),
-    ("bus_day", "one tour a day for each bus", "one more bus or day"),
-)
-"""Coupling rules by the first word of their rows, what they hold, and what would lift them."""
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A plan, what was refused, where each demand record is asked about, and how much may be."""
+
+    problem: PlanningProblem
+    plan: Plan
+    refusals: Sequence[Refusal]
+    ground_of: Callable[[DemandId], Ground]
+    nearby: Nearby
+    stopper: Stopper
 
 
 def explain_unserved(
-    master: Master, choice: Choice, refusals: Sequence[Refusal], plan: Plan
+    master: Master,
+    choice: Choice,
+    refusals: Sequence[Refusal],
+    plan: Plan,
+    stopper: Stopper | None = None,
 ) -> tuple[Unserved, ...]:
-    """One entry for every demand record with fewer visits than wished."""
-    problem = master.problem
-    around = Surroundings.of(master, choice)
-    found = []
-    for demand in problem.demands:
-        missing, least_missed = _missing(demand, plan, problem)
-        if missing:
-            rule, reason, remedy = _reason(demand, around, refusals)
-            found.append(
-                Unserved(
-                    demand_id=demand.id,
-                    missing=missing,
-                    least_missed=least_missed,
-                    rule=rule,
-                    reason=reason,
-                    remedy=remedy,
-                )
-            )
-    return tuple(found)
+    """One entry for every demand record with fewer visits than wished, in the problem's order.
 
-
-def explain_lost_blocks(
-    master: Master, plan: Plan, refusals: Sequence[Refusal], proven: bool
-) -> tuple[LostBlock, ...]:
-    """For every promised block visit that is not in the plan, the rule that forced it away.
-
-    Unless the plan is proven optimal, a block that some tour could keep may only be overlooked.
+    A search that was stopped is explained without looking for changes. One stopped meanwhile
+    leaves the rest unexplained and says so.
     """
-    return tuple(
-        _lost_block(block, day, refusals, master, proven)
-        for block, day in lost_blocks(plan, master.problem)
+    ended = stopper is not None and stopper.asked
+    stopper = Stopper() if stopper is None or ended else stopper
+    around = Surroundings.of(master, choice)
+    nearby = Nearby(master.problem, plan, 0 if ended else TOURS, stopper)
+    return explain(
+        Inquiry(master.problem, plan, refusals, around.ground, nearby, stopper),
     )
 
 
-def _lost_block(
-    block: Block, day: date, refusals: Sequence[Refusal], master: Master, proven: bool
-) -> LostBlock:
-    here = (block.demand_id, block.stop_id, block.bus_id, day)
-    for refusal in refusals:
-        place = (refusal.demand_id, refusal.stop_id, refusal.bus_id, refusal.service_date)
-        if place == here:
-            grounds = refusal.grounds
-            return LostBlock(
-                block_id=block.id,
-                service_date=day,
-                rule=grounds[0][0],
-                reason="; ".join(reason for _, reason, _ in grounds),
-            )
-    carried = any(
-        master.candidates[index].block_id == block.id
-        for column in master.columns
-        if column.service_date == day
-        for index in column.visits
-    )
-    if not carried:
-        rule = "shifts"
-        reason = f"no crew's shift, breaks and rest hold {block.window} and the drive"
-    elif proven:
-        rule = COMPETITION
-        reason = "it cannot be kept together with other blocks, pins or rest"
-    else:
-        rule = "search"
-        reason = "the search ended early and may have overlooked how to keep it"
-    return LostBlock(block_id=block.id, service_date=day, rule=rule, reason=reason)
+def explain_plan(
+    problem: PlanningProblem, plan: Plan, stopper: Stopper, tours: int
+) -> tuple[Unserved, ...]:
+    """The same for a plan known only by what it holds; so many tours are listed for changes."""
+    _, refusals = list_candidates(problem)
+    nearby = Nearby(problem, plan, tours, stopper)
+    return explain(Inquiry(problem, plan, refusals, nearby.ground, nearby, stopper))
 
 
-def _missing(demand: DemandRecord, plan: Plan, problem: PlanningProblem) -> tuple[int, bool]:
+def explain(inquiry: Inquiry) -> tuple[Unserved, ...]:
+    """Every demand record with fewer visits than wished; the heaviest are looked into first."""
+    short = [
+        (demand, *shortage)
+        for demand in inquiry.problem.demands
+        if (shortage := missing_visits(demand, inquiry.plan, inquiry.problem))[0]
+    ]
+    found = {}
+    for demand, missing, least_missed in sorted(short, key=lambda s: (not s[2], -s[0].weight)):
+        reason = _reason(demand, inquiry)
+        found[demand.id] = Unserved(
+            demand_id=demand.id,
+            missing=missing,
+            least_missed=least_missed,
+            rule=reason.rule,
+            reason=reason.sentence,
+            remedy=reason.remedy,
+        )
+    return tuple(found[demand.id] for demand, _, _ in short)
+
+
+def missing_visits(demand: DemandRecord, plan: Plan, problem: PlanningProblem) -> tuple[int, bool]:
     """Visits wished but lacking over the horizon's spans, and whether the least is missed."""
     missing, least_missed = 0, False
     days = [tour.service_date for tour, visit in plan.visits() if visit.demand_id == demand.id]
@@ -131,175 +118,89 @@ def _missing(demand: DemandRecord, plan: Plan, problem: PlanningProblem) -> tupl
     return missing, least_missed
 
 
-def _reason(
-    demand: DemandRecord, around: Surroundings, refusals: Sequence[Refusal]
-) -> tuple[str, str, str]:
-    master = around.master
-    allowed = [c for c in master.candidates if c.demand_id == demand.id]
-    carriers = around.carriers.get(demand.id, [])
-    if allowed and not carriers:
-        return _does_not_fit(demand, allowed, master.problem)
-    if not allowed or set(carriers) <= set(around.choice.tours):
-        return _least_forbidden(demand, refusals)
-    return _what_gives_way(demand, around)
+def _reason(demand: DemandRecord, inquiry: Inquiry) -> Reason:
+    """The reason with the smallest change that helps; with a price where there is none."""
+    if inquiry.stopper.asked:
+        return Reason(SEARCH, "the search was ended before this was looked into", LONGER_SEARCH)
+    ground = inquiry.ground_of(demand.id)
+    allowed = [c for c in ground.master.candidates if c.demand_id == demand.id]
+    if not allowed:
+        return _least_forbidden(demand, inquiry)
+    if not ground.carriers:
+        reason = _does_not_fit(demand, allowed, inquiry.problem)
+    else:
+        reason = what_gives_way(demand, ground, inquiry.plan, inquiry.stopper)
+    return reason if reason.rule == SEARCH else _with_change(reason, demand, inquiry)
 
 
-def _least_forbidden(demand: DemandRecord, refusals: Sequence[Refusal]) -> tuple[str, str, str]:
-    """The refusal with the fewest grounds; of those, one whose remedy is not just another day."""
-    mine = [refusal for refusal in refusals if refusal.demand_id == demand.id]
+def _with_change(reason: Reason, demand: DemandRecord, inquiry: Inquiry) -> Reason:
+    """The reason with the smallest change that helps, if there is one, and the rule it eases."""
+    try:
+        remedy = smallest_change(inquiry.problem, demand.id, inquiry.nearby)
+    except AskedEnough:
+        return reason
+    if remedy is None:
+        return reason
+    if reason.rule != COMPETITION:
+        return replace(reason, remedy=remedy.sentence)
+    sentence = f"{remedy.change.holds} leave no room; {reason.sentence}"
+    return Reason(remedy.change.rule, sentence, remedy.sentence)
+
+
+def _least_forbidden(demand: DemandRecord, inquiry: Inquiry) -> Reason:
+    """The refusal with the fewest grounds whose remedies, once applied, let the visit fit.
+
+    Where none does, one whose remedy is not just another day, with what else would have to go.
+    """
+    mine = [refusal for refusal in inquiry.refusals if refusal.demand_id == demand.id]
     if not mine:
-        return ("stops", "there is no stop where it could be served", "name a stop")
-    nearest = min(
-        mine, key=lambda r: (len(r.grounds), all(fix == "another day" for _, _, fix in r.grounds))
+        return Reason("stops", "there is no stop where it could be served", "name a stop")
+    mine.sort(key=lambda r: (len(r.grounds), all(fix == OTHER_DAY for _, _, fix in r.grounds)))
+    with suppress(AskedEnough):
+        for refusal in list({r.grounds: r for r in reversed(mine)}.values())[::-1][:MOST_LIFTED]:
+            if can_lift(refusal):
+                lifted = lift(inquiry.problem, refusal)
+                if inquiry.nearby.beside_all(lifted, demand.id) is not None:
+                    return _refused(refusal)
+    return _refused(mine[0])
+
+
+def _refused(refusal: Refusal) -> Reason:
+    return Reason(
+        refusal.grounds[0][0],
+        "; ".join(reason for _, reason, _ in refusal.grounds),
+        " and ".join(dict.fromkeys(fix for _, _, fix in refusal.grounds)),
     )
-    reasons = "; ".join(reason for _, reason, _ in nearest.grounds)
-    remedies = " and ".join(dict.fromkeys(fix for _, _, fix in nearest.grounds))
-    return nearest.grounds[0][0], reasons, remedies
 
 
 def _does_not_fit(
     demand: DemandRecord, allowed: Sequence[Candidate], problem: PlanningProblem
-) -> tuple[str, str, str]:
+) -> Reason:
     """Even alone on a tour it breaks shifts, breaks or the cap: try longer shifts."""
-    for longer_min in LONGER_SHIFTS_MIN:
-        crew = tuple(_with_longer_shifts(person, longer_min) for person in problem.crew)
-        eased = replace(problem, crew=crew, demands=(demand,), pins=(), past_duties=())
+    alone = replace(problem, demands=(demand,), pins=(), past_duties=())
+
+    def fits(steps: int) -> bool:
+        eased = with_longer_shifts(alone, steps * GRID_MIN)
         candidates, _ = list_candidates(eased)
-        if list_tours(eased, candidates):
-            return (
-                "shifts",
-                "drive, set-up, visit and breaks fit into nobody's shift",
-                f"shifts {longer_min} min longer at both ends",
-            )
+        return bool(list_tours(eased, candidates))
+
+    steps = range(LONGEST_STEPS + 1)
+    place = bisect_left(steps, True, key=fits)
+    if not place:
+        return Reason(
+            "rest",
+            "rest after work before these weeks leaves too little of the days it could be",
+            "another person for one of the days",
+        )
+    if place < len(steps):
+        return Reason(
+            "shifts",
+            "drive, set-up, visit and breaks fit into nobody's shift",
+            f"shifts {steps[place] * GRID_MIN} min longer at both ends",
+        )
     bus = problem.bus_by_id[allowed[0].bus_id]
-    return (
+    return Reason(
         "breaks",
         f"with drive and set-up by {bus.name} it is longer than a lawful working day",
         "a shorter visit",
     )
-
-
-def _with_longer_shifts(person: CrewMember, longer_min: int) -> CrewMember:
-    return replace(
-        person,
-        shifts=tuple(
-            Shift(
-                weekdays=shift.weekdays,
-                window=Window(
-                    from_min=max(0, shift.window.from_min - longer_min),
-                    to_min=min(MINUTES_PER_DAY, shift.window.to_min + longer_min),
-                ),
-            )
-            for shift in person.shifts
-        ),
-    )
-
-
-def _what_gives_way(demand: DemandRecord, around: Surroundings) -> tuple[str, str, str]:
-    """Force one more visit in and see what it costs, or which rule forbids it beside the rest."""
-    master, choice = around.master, around.choice
-    pool, carriers = around.pool(demand.id), around.carriers[demand.id]
-    more = _more_than_now(demand, master, choice)
-    forced = _force(master, pool, carriers, more)
-    if forced.choice is not None:
-        return _price(demand, master, choice, forced.choice)
-    if not forced.proven:
-        return (SEARCH, "the search ended before a plan with it was found", LONGER_SEARCH)
-    for family, holds, lift in FAMILIES:
-        if _force(_without(master, family), pool, carriers, more).choice is not None:
-            return (family, f"{holds} does not allow it beside the other visits", lift)
-    return (COMPETITION, "several rules together leave no room for it", "one visit fewer elsewhere")
-
-
-def _more_than_now(demand: DemandRecord, master: Master, choice: Choice) -> int:
-    return 1 + sum(
-        master.candidates[index].demand_id == demand.id
-        for tour in choice.tours
-        for index in master.columns[tour].visits
-    )
-
-
-def _force(master: Master, pool: Sequence[int], carriers: Sequence[int], visits: int) -> Selection:
-    """The best choice with at least so many of the carriers' visits."""
-    return select(
-        master,
-        pool,
-        hint=None,
-        work=FORCED_WORK,
-        seed=0,
-        stopper=Stopper(),
-        required=((carriers, visits),),
-    )
-
-
-def _without(master: Master, family: str) -> Master:
-    """The same master with one family of rows lifted."""
-    lower, upper = list(master.program.lower), list(master.program.upper)
-    for row, name in enumerate(master.program.row_names()):
-        if _family(name) == family:
-            lower[row], upper[row] = -INFINITY, INFINITY
-    return replace(master, program=replace(master.program, lower=lower, upper=upper))
-
-
-def _family(name: Hashable) -> str:
-    return str(name[0]) if isinstance(name, tuple) else ""
-
-
-def _price(
-    demand: DemandRecord, master: Master, choice: Choice, forced: Choice
-) -> tuple[str, str, str]:
-    """What the forced plan gives up for the visit."""
-    before, after = _visited(choice, master), _visited(forced, master)
-    lost = sorted(before - after - {key for key in before if key[0] == demand.id})
-    extra = forced.cost - choice.cost
-    if extra < 0:
-        return (
-            SEARCH,
-            f"the search ended early: with it the plan is {-extra} points better",
-            LONGER_SEARCH,
-        )
-    names = ", ".join(_say(demand_id, day, master.problem) for demand_id, day in lost)
-    broken = sorted(_held_fast(choice, master) - _held_fast(forced, master))
-    if broken:
-        return (
-            "blocks",
-            f"every day it could be served is held fast: {names} would have to go",
-            f"end {', '.join(broken)}, or a further bus or day for {demand.id}",
-        )
-    if not lost:
-        return (
-            COMPETITION,
-            f"it would cost {extra} points more in kilometres, crew or late hours than it is worth",
-            f"a higher weight for {demand.id}",
-        )
-    return (
-        COMPETITION,
-        f"it would displace {names} and cost {extra} points more",
-        f"give up {names}",
-    )
-
-
-def _held_fast(choice: Choice, master: Master) -> set[str]:
-    """The blocks and pins that a choice keeps, in words."""
-    visits = [
-        master.candidates[index] for tour in choice.tours for index in master.columns[tour].visits
-    ]
-    blocks = {f"block {visit.block_id}" for visit in visits if visit.block_id is not None}
-    return blocks | {f"the pin of {visit.demand_id}" for visit in visits if visit.pin is not None}
-
-
-def _visited(choice: Choice, master: Master) -> set[tuple[DemandId, date]]:
-    return {
-        (master.candidates[index].demand_id, master.columns[tour].service_date)
-        for tour in choice.tours
-        for index in master.columns[tour].visits
-    }
-
-
-def _say(demand_id: DemandId, day: date, problem: PlanningProblem) -> str:
-    demand = problem.demand_by_id[demand_id]
-    town = problem.municipality_by_ags.get(demand.ags)
-    where = town.name if town else demand.ags
-    if demand.stop_id:
-        where = problem.stop_by_id[demand.stop_id].name
-    return f"{demand_id} ({where}) on {day:%a} {day}"

@@ -20,7 +20,8 @@ from busplan.domain.problem import PlanningProblem
 from busplan.domain.solution import Proof, Quality, Solution
 from busplan.planning.assembly import make_plan
 from busplan.planning.candidates import list_candidates
-from busplan.planning.explain import explain_lost_blocks, explain_unserved
+from busplan.planning.explain import explain_unserved
+from busplan.planning.explain_blocks import explain_lost_blocks
 from busplan.planning.fault import SolverFault, refuse_faults
 from busplan.planning.limits import SearchLimits
 from busplan.planning.master import Master, build_master
@@ -109,7 +110,7 @@ def _solve(
             bound=bound,
             proof=Proof.OPTIMAL if bound == terms.total else Proof.BOUNDED,
         ),
-        unserved=explain_unserved(master, found.choice, refusals, plan),
+        unserved=explain_unserved(master, found.choice, refusals, plan, stopper),
         lost_blocks=explain_lost_blocks(master, plan, refusals, found.proven),
         lost_pins=tuple(
             f"{pin.demand_id} at {pin.stop_id} on {pin.service_date}"

@@ -131,7 +131,8 @@ def test_a_visit_that_fits_no_shift_names_the_smallest_longer_shift_that_helps()
 
     (unserved,) = solution.unserved
     assert unserved.rule == "shifts"
-    assert unserved.remedy == "shifts 15 min longer at both ends"
+    assert unserved.remedy.startswith("P1 on duty ")
+    assert unserved.remedy.endswith(", 25 min beyond the shift")
 
 
 def test_what_gives_way_is_named_where_two_compete() -> None:
@@ -142,12 +143,14 @@ def test_what_gives_way_is_named_where_two_compete() -> None:
         make_demand("d2", stop_id=StopId("s2"), weight=1, **only),
     )
 
-    solution = solved(make_problem(stops=stops, demands=demands))
+    bus = make_bus(weekdays=frozenset({0}), max_visits_per_day=1)
+
+    solution = solved(make_problem(stops=stops, demands=demands, buses=(bus,)))
 
     (unserved,) = solution.unserved
     assert unserved.demand_id == "d2"
     assert unserved.rule == "competition"
-    assert "d1" in unserved.remedy
+    assert unserved.remedy == "give up d1 (Halt s1) on Mon 2026-11-30"
 
 
 def test_a_coupling_rule_that_binds_is_found_by_lifting_it() -> None:
