@@ -207,9 +207,7 @@ def _length(window: Window) -> int:
 
 def _other_bus(found: Found) -> Iterator[tuple[PlanningProblem, str]]:
     bus = found.problem.bus_by_id[found.tour.bus_id]
-    demand = found.problem.demand_by_id[found.demand_id]
-    eased = with_demand(found.problem, replace(demand, bus_id=bus.id))
-    yield eased, f"allow {bus.name} to serve it"
+    yield with_any_bus(found.problem, found.demand_id), f"allow {bus.name} to serve it"
 
 
 def _longer_shift(found: Found) -> Iterator[tuple[PlanningProblem, str]]:

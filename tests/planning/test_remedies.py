@@ -45,7 +45,7 @@ def judge(remedy: Remedy, problem: PlanningProblem, plan: Plan, demand_id: Deman
             return
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=tiny_problems())
 def test_the_smallest_change_serves_the_visit_and_none_smaller_does(
     problem: PlanningProblem,
@@ -57,7 +57,7 @@ def test_the_smallest_change_serves_the_visit_and_none_smaller_does(
         remedy = smallest_change(problem, unserved.demand_id, nearby)
         if remedy is not None:
             judge(remedy, problem, solution.plan, unserved.demand_id)
-        else:
+        elif not would_be_served(problem, solution.plan, unserved.demand_id):  # not even a tie
             for change in CHANGES:
                 eased = change.ease(problem, unserved.demand_id, change.steps * GRID_MIN)
                 assert not would_be_served(eased, solution.plan, unserved.demand_id)
