@@ -6,7 +6,7 @@ is cut and the answer is exact. Else it is exact near the plan: a visit that cou
 another day to make room is not looked for.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,9 +17,10 @@ from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.assembly import make_plan
 from busplan.planning.candidates import Candidate, list_candidates
-from busplan.planning.master import Master, build_master
+from busplan.planning.master import build_master
 from busplan.planning.prices import Ground
 from busplan.planning.selection import Stopper, select
+from busplan.planning.tour_index import TourIndex
 from busplan.planning.tours import list_tours
 
 FEW_CANDIDATES = 60
@@ -87,7 +88,7 @@ class Nearby:
         return Ground(
             master=master,
             pool=range(len(master.columns)),
-            carriers=_carriers(master).get(demand_id, []),
+            carriers=TourIndex.of(master).carriers(demand_id).tolist(),
             cost=self.cost_now(demand_id),
         )
 
@@ -105,8 +106,8 @@ class Nearby:
         tours = list_tours(near, candidates)
         self.left -= len(tours)
         master = build_master(near, candidates, tours)
-        carriers = _carriers(master)
-        required = [(carriers.get(demand, []), least) for demand, least in wanted.items()]
+        index = TourIndex.of(master)
+        required = [(index.carriers(d).tolist(), least) for d, least in wanted.items()]
         if any(len(tours) < least for tours, least in required):
             return None
         choice = select(
@@ -157,15 +158,6 @@ class Nearby:
         return frozenset(
             (visit.demand_id, tour.bus_id, tour.service_date) for tour, visit in self.plan.visits()
         )
-
-
-def _carriers(master: Master) -> Mapping[DemandId, list[int]]:
-    """Tours by the demand records they serve."""
-    carriers: defaultdict[DemandId, list[int]] = defaultdict(list)
-    for number, column in enumerate(master.columns):
-        for index in column.visits:
-            carriers[master.candidates[index].demand_id].append(number)
-    return carriers
 
 
 def _place(candidate: Candidate) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Which demand records each tour of a master serves, on which bus and day: read from its rows.
+"""Which demand records each tour of a master serves, on which bus and day.
 
 There may be hundreds of thousands of tours, so nothing here looks at them one by one.
 """
@@ -34,27 +34,14 @@ class TourIndex:
     def of(master: Master) -> "TourIndex":
         """The index of a master's tours."""
         demand_ids = tuple(str(demand.id) for demand in master.problem.demands)
-        number = {demand_id: i for i, demand_id in enumerate(demand_ids)}
-        names = master.program.row_names()
-        demand_of = np.full(len(names), -1, dtype=np.int64)
-        slot_of = np.full(len(names), -1, dtype=np.int64)
-        slots: list[Slot] = []
-        for row, name in enumerate(names):
-            if not isinstance(name, tuple):
-                continue
-            if name[0] == "most":
-                demand_of[row] = number[name[1]]
-            elif name[0] == "bus_day":
-                slot_of[row] = len(slots)
-                slots.append((name[1], name[2]))
-        matrix = master.matrix
-        visits = demand_of[matrix.rows] >= 0
-        pairs = matrix.tours[visits] * max(1, len(demand_ids)) + demand_of[matrix.rows[visits]]
-        tour, demand = np.divmod(np.unique(pairs), max(1, len(demand_ids)))
-        slotted = slot_of[matrix.rows] >= 0
-        slot_of_tour = np.full(len(master.costs), -1, dtype=np.int64)
-        slot_of_tour[matrix.tours[slotted]] = slot_of[matrix.rows[slotted]]
-        return TourIndex(demand_ids, tuple(slots), tour, demand, slot_of_tour)
+        number = {demand_id: place for place, demand_id in enumerate(demand_ids)}
+        demand_of = np.array([number[c.demand_id] for c in master.candidates], dtype=np.int64)
+        tour, visit = master.columns.visits()
+        slots = master.columns.by_bus_and_day()
+        slot_of = np.empty(len(master.columns), dtype=np.int64)
+        for place, tours in enumerate(slots.values()):
+            slot_of[tours] = place
+        return TourIndex(demand_ids, tuple(slots), tour, demand_of[visit], slot_of)
 
     def carriers(self, demand_id: str) -> NDArray[np.int64]:
         """The tours that serve a demand record."""
@@ -63,7 +50,7 @@ class TourIndex:
 
     def strangers(self, served: Mapping[Slot, Iterable[str]]) -> NDArray[np.int64]:
         """For every tour, how many demand records it serves that ``served`` has not in its slot."""
-        known = np.zeros((len(self.slots) + 1, max(1, len(self.demand_ids))), dtype=bool)
+        known = np.zeros((len(self.slots), len(self.demand_ids)), dtype=bool)
         number = {demand_id: i for i, demand_id in enumerate(self.demand_ids)}
         for place, slot in enumerate(self.slots):
             for demand_id in served.get(slot, ()):

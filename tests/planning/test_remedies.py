@@ -45,7 +45,7 @@ def judge(remedy: Remedy, problem: PlanningProblem, plan: Plan, demand_id: Deman
             return
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=tiny_problems())
 def test_the_smallest_change_serves_the_visit_and_none_smaller_does(
     problem: PlanningProblem,
