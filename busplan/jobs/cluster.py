@@ -55,8 +55,8 @@ def _distributed() -> ModuleType:
         import distributed
     except ModuleNotFoundError as error:
         raise InvalidInput(
-            f"a cluster needs a package that is not here ({error.name}):"
-            " pip install 'busplan[cluster]'"
+            f"a cluster needs a package that is not here ({error.name}), of the extra"
+            " busplan[cluster]; in a clone: pip install '.[cluster]'"
         ) from error
     module: ModuleType = distributed
     return module
