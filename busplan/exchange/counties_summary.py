@@ -18,6 +18,7 @@ COLUMNS = (
     "proof",
     "unserved_visits",
     "seconds",
+    "processor_seconds",
     "note",
     "inputs_sha256",
     "plan_sha256",
@@ -29,8 +30,8 @@ _log = logging.getLogger(__name__)
 class PlanFigures:
     """What a county's plan is worth, in points, and what it was made from.
 
-    ``seconds`` is how long its planning took by the clock. The digests name all that the plan
-    depends on, and the plan file itself.
+    ``seconds`` is how long its planning took by the clock, ``processor_seconds`` what its worker
+    computed meanwhile. The digests name all that the plan depends on, and the plan file itself.
     """
 
     cost: int
@@ -38,6 +39,7 @@ class PlanFigures:
     proof: Proof
     unserved_visits: int
     seconds: float
+    processor_seconds: float
     inputs_sha256: str
     plan_sha256: str
 
@@ -88,6 +90,7 @@ def _cells(figures: PlanFigures | None) -> dict[str, str]:
         "proof": figures.proof.value,
         "unserved_visits": str(figures.unserved_visits),
         "seconds": f"{figures.seconds:.2f}",
+        "processor_seconds": f"{figures.processor_seconds:.2f}",
         "inputs_sha256": figures.inputs_sha256,
         "plan_sha256": figures.plan_sha256,
     }
@@ -100,6 +103,7 @@ def _figures(row: Mapping[str, str]) -> PlanFigures:
         proof=Proof(row["proof"]),
         unserved_visits=int(row["unserved_visits"]),
         seconds=float(row["seconds"]),
+        processor_seconds=float(row["processor_seconds"]),
         inputs_sha256=row["inputs_sha256"],
         plan_sha256=row["plan_sha256"],
     )

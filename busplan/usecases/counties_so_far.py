@@ -77,6 +77,7 @@ class CountiesSoFar:
             proof=quality.proof,
             unserved_visits=sum(unserved.missing for unserved in plan.solution.unserved),
             seconds=plan.seconds,
+            processor_seconds=plan.processor_seconds,
             inputs_sha256=self._digests[name],
             plan_sha256=sha256(text.encode()).hexdigest(),
         )

@@ -18,6 +18,7 @@ FIGURES = PlanFigures(
     proof=Proof.BOUNDED,
     unserved_visits=3,
     seconds=1.25,
+    processor_seconds=0.5,
     inputs_sha256="ab",
     plan_sha256="cd",
 )
@@ -30,9 +31,10 @@ def test_each_county_is_a_row_with_figures_or_a_reason() -> None:
     )
 
     assert write_summary(entries).splitlines() == [
-        "county,cost,bound,gap,proof,unserved_visits,seconds,note,inputs_sha256,plan_sha256",
-        "east,200,150,0.250000,bounded,3,1.25,,ab,cd",
-        'north,,,,,,,"its workers end, always",,',
+        "county,cost,bound,gap,proof,unserved_visits,seconds,processor_seconds,note,"
+        "inputs_sha256,plan_sha256",
+        "east,200,150,0.250000,bounded,3,1.25,0.50,,ab,cd",
+        'north,,,,,,,,"its workers end, always",,',
     ]
 
 
@@ -76,6 +78,7 @@ def test_a_plan_without_cost_has_no_gap() -> None:
         proof=Proof.OPTIMAL,
         unserved_visits=0,
         seconds=0,
+        processor_seconds=0,
         inputs_sha256="",
         plan_sha256="",
     )
