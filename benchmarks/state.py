@@ -1,25 +1,22 @@
 """A state: 50 generated counties planned side by side, in processes and on a cluster.
 
     python -m benchmarks.state [--counties 50] [--work 20] [--processes 1 2] [--workers 2]
+        [--place DIR]
 
 Writes the counties as folders, runs ``busplan plan --counties`` on each number of processes and on
 a local dask.distributed cluster, compares the plans byte for byte, judges each by ``check_plan``
-and writes benchmarks/results/state.csv: a row for each county and one for all in each run.
+and writes benchmarks/results/state.csv: a row for each county and one for all in each run. With
+``--place`` it goes on where it was stopped, but then cannot tell how long a whole run takes.
 """
 
 import argparse
-import csv
 import os
-import platform
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from random import Random
 
@@ -27,14 +24,15 @@ from distributed import LocalCluster
 
 from benchmarks.county_folders import county_data
 from benchmarks.county_weeks import MONDAY, county_week
+from benchmarks.result_rows import RESULTS, measured_on, write_rows
 from busplan.domain.dates import week_of
 from busplan.domain.rules.check import check_plan
+from busplan.domain.solution import Proof
 from busplan.exchange.counties_summary import FILE, PlanFigures, read_summary
 from busplan.exchange.county_folder import read_county, write_county
 from busplan.exchange.plan_files import read_plan_file
 from busplan.usecases.planning_problem import problem_of
 
-RESULTS = Path(__file__).parent / "results" / "state.csv"
 MEAN_STOPS, SPREAD = 40, 20
 BUSES = 2
 """Of each county: 50 counties have 2,000 stops and 100 buses."""
@@ -43,34 +41,37 @@ PROGRAM = "from busplan.cli.main import main; main()"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of the command: on what, its figures by county, elapsed and processor seconds."""
+    """One run of the command: its figures by county, and its seconds if it was not interrupted."""
 
     name: str
     figures: dict[str, PlanFigures]
-    elapsed_s: float
-    processor_s: float
+    seconds: float | None
 
 
 def main() -> None:
     """Plan the state on every arrangement and write what it took."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--counties", type=int, default=50)
     parser.add_argument("--work", type=float, default=20.0, help="counted limit of each county")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--workers", type=int, default=2, help="of the cluster; 0: no cluster")
+    parser.add_argument("--place", type=Path, help="keep counties and plans here")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        stops = write_state(place / "counties", given.counties, given.seed)
-        limits = ("--work", str(given.work), "--seed", str(given.seed))
-        about = {"work": given.work, "seed": given.seed}
-        runs: list[Run] = []
-        for run in each_run(place, given.processes, given.workers, limits):
-            runs.append(run)
-            print(told(run), flush=True)
-            compare(place, runs)
-            write(runs, stops, about)
+        measure(given, given.place or Path(name))
+
+
+def measure(given: argparse.Namespace, place: Path) -> None:
+    """All runs over the counties in a place, written as they come."""
+    stops = write_state(place / "counties", given.counties, given.seed)
+    limits = ("--work", str(given.work), "--seed", str(given.seed))
+    runs: list[Run] = []
+    for run in each_run(place, given.processes, given.workers, limits):
+        runs.append(run)
+        print(told(run), flush=True)
+        compare(place, runs)
+        write(runs, stops, {"work": given.work, "seed": given.seed})
 
 
 def each_run(
@@ -80,7 +81,11 @@ def each_run(
     for count in processes:
         yield timed(f"processes {count}", place, ("--processes", str(count), *limits))
     if workers:
-        yield on_cluster(workers, place, limits)
+        with LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=":0"
+        ) as cluster:
+            at = ("--scheduler", cluster.scheduler_address)
+            yield timed(f"cluster {workers}", place, (*at, *limits))
 
 
 def write_state(folder: Path, counties: int, seed: int) -> dict[str, int]:
@@ -97,27 +102,11 @@ def write_state(folder: Path, counties: int, seed: int) -> dict[str, int]:
     return stops
 
 
-def on_cluster(workers: int, place: Path, limits: Sequence[str]) -> Run:
-    """The run on a cluster of so many worker processes on this machine."""
-    before = _children_s()
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster:
-        run = timed(
-            f"cluster {workers}", place, ("--scheduler", cluster.scheduler_address, *limits)
-        )
-    # Its workers are children of this process and counted when they have ended.
-    return Run(
-        name=run.name,
-        figures=run.figures,
-        elapsed_s=run.elapsed_s,
-        processor_s=_children_s() - before,
-    )
-
-
 def timed(name: str, place: Path, arguments: Sequence[str]) -> Run:
     """Run the real command over the state."""
     out = place / name
+    resumed, started = (out / FILE).exists(), time.perf_counter()
     command = (sys.executable, "-c", PROGRAM, "plan", "--week", week_of(MONDAY))
-    started, before = time.perf_counter(), _children_s()
     subprocess.run(
         (*command, "--counties", str(place / "counties"), "--out", str(out), *arguments),
         check=True,
@@ -127,8 +116,7 @@ def timed(name: str, place: Path, arguments: Sequence[str]) -> Run:
     return Run(
         name=name,
         figures=read_summary(out / FILE),
-        elapsed_s=time.perf_counter() - started,
-        processor_s=_children_s() - before,
+        seconds=None if resumed else time.perf_counter() - started,
     )
 
 
@@ -146,76 +134,53 @@ def told(run: Run) -> str:
     """One run in a line."""
     figures = run.figures.values()
     cost, bound = sum(f.cost for f in figures), sum(f.bound for f in figures)
-    proven = sum(f.proof.value == "optimal" for f in figures)
+    proven = sum(f.proof is Proof.OPTIMAL for f in figures)
+    elapsed = "interrupted" if run.seconds is None else f"{run.seconds:.0f} s"
     return (
         f"{run.name}: {len(figures)} counties, {proven} proven, cost {cost:,}, bound {bound:,},"
-        f" gap {(cost - bound) / cost:.3%}, {run.elapsed_s:.0f} s elapsed,"
-        f" {run.processor_s:.0f} s of processor time"
+        f" gap {(cost - bound) / cost:.3%}, {elapsed},"
+        f" {sum(f.processor_seconds for f in figures):.0f} s of processor time in counties"
     )
 
 
 def write(runs: Sequence[Run], stops: dict[str, int], limits: dict[str, object]) -> None:
     """All rows, with what they were measured on."""
-    about = limits | {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, shared",
-        "python": platform.python_version(),
-        "busplan": version("busplan"),
-        "ortools": version("ortools"),
-        "distributed": version("distributed"),
-    }
-    rows = [row | about for run in runs for row in rows_of(run, stops)]
-    RESULTS.parent.mkdir(exist_ok=True)
-    with RESULTS.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n", restval="")
-        writer.writeheader()
-        writer.writerows(rows)
+    about = limits | measured_on("busplan", "ortools", "distributed")
+    write_rows(RESULTS / "state.csv", [row | about for run in runs for row in rows_of(run, stops)])
 
 
 def rows_of(run: Run, stops: dict[str, int]) -> list[dict[str, object]]:
-    """A row for each county and the sums, whose seconds are those of the whole run."""
+    """A row for each county and one for all, whose seconds are those of the whole command."""
     figures = run.figures.values()
     rows = [
-        row_of(run.name, name, stops[name], f.cost, f.bound)
-        | {
-            "optimal": int(f.proof.value == "optimal"),
+        {
+            "run": run.name,
+            "county": name,
+            "stops": stops[name],
+            "cost": f.cost,
+            "bound": f.bound,
+            "gap_percent": round(100 * f.gap, 3),
+            "optimal": int(f.proof is Proof.OPTIMAL),
             "unserved_visits": f.unserved_visits,
             "seconds": round(f.seconds, 2),
-            "processor_s": "",
+            "processor_s": round(f.processor_seconds, 2),
         }
         for name, f in run.figures.items()
     ]
-    sums = row_of(
-        run.name,
-        "all",
-        sum(stops.values()),
-        sum(f.cost for f in figures),
-        sum(f.bound for f in figures),
-    ) | {
-        "optimal": sum(f.proof.value == "optimal" for f in figures),
-        "unserved_visits": sum(f.unserved_visits for f in figures),
-        "seconds": round(run.elapsed_s, 2),
-        "processor_s": round(run.processor_s, 2),
-    }
-    return [*rows, sums]
-
-
-def row_of(run: str, county: str, stops: int, cost: int, bound: int) -> dict[str, object]:
-    """The cells that counties and sums have in common."""
-    gap = (cost - bound) / cost if cost else 0
-    return {
-        "run": run,
-        "county": county,
-        "stops": stops,
+    cost, bound = sum(f.cost for f in figures), sum(f.bound for f in figures)
+    total: dict[str, object] = {
+        "run": run.name,
+        "county": "all",
+        "stops": sum(stops.values()),
         "cost": cost,
         "bound": bound,
-        "gap_percent": round(100 * gap, 3),
+        "gap_percent": round(100 * (cost - bound) / cost, 3),
+        "optimal": sum(f.proof is Proof.OPTIMAL for f in figures),
+        "unserved_visits": sum(f.unserved_visits for f in figures),
+        "seconds": "" if run.seconds is None else round(run.seconds, 2),
+        "processor_s": round(sum(f.processor_seconds for f in figures), 2),
     }
-
-
-def _children_s() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+    return [*rows, total]
 
 
 if __name__ == "__main__":

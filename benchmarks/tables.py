@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.result_rows import RESULTS, read_rows
+from benchmarks.state_table import state_table
 
 README = Path(__file__).parent / "README.md"
 MARKED = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -60,7 +61,10 @@ def mobile_libraries() -> str:
 
 
 OURS = ("free", "weekdays kept")
-TABLES: dict[str, Callable[[], str]] = {"mobile_libraries": mobile_libraries}
+TABLES: dict[str, Callable[[], str]] = {
+    "mobile_libraries": mobile_libraries,
+    "state": state_table,
+}
 
 
 def _title(authority: str) -> str:
