@@ -8,11 +8,10 @@ from sqlalchemy import Engine
 
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import find_address
-from busplan.publishing.formats import make_formats
-from busplan.publishing.pages import make_publication
 from busplan.publishing.tiles import find_tiles
 from busplan.publishing.write import INDEX, write_publication
 from busplan.usecases.public_timetable import build_public_timetable
+from busplan.usecases.publication_files import publication_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ def write_timetable(
 
     An empty ``tile_url`` means no tiles, an empty ``public_url`` no links from formats to pages.
     """
-    files = make_publication(timetable, find_tiles(tile_url, tile_attribution))
-    files |= make_formats(timetable, find_address(public_url))
+    tiles, address = find_tiles(tile_url, tile_attribution), find_address(public_url)
+    files = publication_files(timetable, tiles, address)
     changed = write_publication(files, maps_dir)
     return PagesWritten(overview=maps_dir / INDEX, files=len(files), changed=changed)

@@ -22,6 +22,7 @@ from busplan.web.snapshot import API, SnapshotHolder
 
 ICON = "favicon.ico"
 OPEN_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
     ".geojson": "application/geo+json",
     ".ics": "text/calendar; charset=utf-8",
     ".jsonld": "application/ld+json",

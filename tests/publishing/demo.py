@@ -11,10 +11,9 @@ from busplan.domain.publication import GateInput, open_gate
 from busplan.domain.solution import Solution
 from busplan.exchange.county_folder import read_county
 from busplan.exchange.plan_json import read_plan
-from busplan.publishing.formats import make_formats
-from busplan.publishing.pages import make_publication
 from busplan.publishing.write import write_publication
 from busplan.usecases.planning_problem import matrix_of
+from busplan.usecases.publication_files import publication_files
 from tests.browser import launch, serve, watch
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +48,7 @@ def demo_files() -> dict[str, bytes]:
         short_notice_hours=county.parameters.short_notice_hours,
     )
     timetable = open_gate(house, AS_OF)
-    return make_publication(timetable) | make_formats(timetable)
+    return publication_files(timetable, None, None)
 
 
 def take_pictures() -> None:

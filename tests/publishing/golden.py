@@ -8,16 +8,16 @@ from pathlib import Path
 
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.assets import leaflet_files
-from busplan.publishing.formats import make_formats
 from busplan.publishing.gtfs import FILE, gtfs_tables
 from busplan.publishing.pages import make_publication
+from busplan.usecases.publication_files import open_files
 from tests.browser import write_files
 from tests.publishing.timetables import make_timetable
 
 FOLDER = Path(__file__).parent.parent / "golden" / "publication"
 FORMATS_FOLDER = FOLDER.with_name("formats")
 ADDRESS = PublicAddress(url="https://bus.example/")
-TEXT_SUFFIXES = (".geojson", ".ics", ".jsonld", ".txt")
+TEXT_SUFFIXES = (".csv", ".geojson", ".ics", ".jsonld", ".txt")
 """Formats whose files people can read; of the others no golden files are kept."""
 
 
@@ -30,7 +30,7 @@ def own_files() -> dict[str, bytes]:
 
 def text_files() -> dict[str, bytes]:
     """All files of open formats that are text, those inside the GTFS feed too."""
-    found = make_formats(make_timetable(), ADDRESS)
+    found = open_files(make_timetable(), ADDRESS)
     texts = {name: content for name, content in found.items() if name.endswith(TEXT_SUFFIXES)}
     tables = gtfs_tables(make_timetable(), ADDRESS)
     return texts | {f"{FILE}/{name}": table.encode() for name, table in tables.items()}

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from busplan.domain.publication import open_gate
-from busplan.publishing.formats import make_formats
+from busplan.usecases.publication_files import open_files
 from tests.houses import NOW, Case, build_house, cases, secrets_of, shown_names
 from tests.publishing.golden import ADDRESS, FORMATS_FOLDER, text_files
 from tests.publishing.plain_bytes import plain_text
@@ -22,14 +22,14 @@ def test_text_formats_are_the_golden_ones() -> None:
 
 
 def test_the_same_timetable_gives_the_same_bytes() -> None:
-    assert make_formats(make_timetable(), ADDRESS) == make_formats(make_timetable(), ADDRESS)
+    assert open_files(make_timetable(), ADDRESS) == open_files(make_timetable(), ADDRESS)
 
 
 @settings(max_examples=60, deadline=None)
 @given(given=st.lists(cases(), min_size=1, max_size=8))
 def test_no_secret_is_in_any_format(given: list[Case]) -> None:
     """Names, ids, notes, coordinates and times of visits below their level, in every byte."""
-    files = make_formats(open_gate(build_house(given), NOW), ADDRESS)
+    files = open_files(open_gate(build_house(given), NOW), ADDRESS)
     written = {name: plain_text(name, content) for name, content in files.items()}
     everything = "\n".join([*written, *written.values()])
 

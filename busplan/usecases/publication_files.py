@@ -1,0 +1,27 @@
+"""All files of a publication: the site, and every open format."""
+
+from busplan.domain.public_timetable import PublicTimetable
+from busplan.exchange import mobile_library
+from busplan.publishing.address import PublicAddress
+from busplan.publishing.formats import make_formats
+from busplan.publishing.mobile_rows import mobile_rows
+from busplan.publishing.pages import make_publication
+from busplan.publishing.tiles import Tiles
+
+MOBILE_LIBRARY = "daten/mobile-library-stops.csv"
+
+
+def publication_files(
+    timetable: PublicTimetable, tiles: Tiles | None, address: PublicAddress | None
+) -> dict[str, bytes]:
+    """Everything that is written where the public reads, by path."""
+    return make_publication(timetable, tiles) | open_files(timetable, address)
+
+
+def open_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:
+    """The open formats, those of other houses' schemas too."""
+    found = make_formats(timetable, address)
+    rows = mobile_rows(timetable, address)
+    if rows:
+        found[MOBILE_LIBRARY] = mobile_library.write_timetable(rows)
+    return found
