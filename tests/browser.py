@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
+_BLOCKED = "Service Worker registration blocked by Playwright"
 POLICY = "default-src 'self'"
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
@@ -92,9 +93,11 @@ def watch(
 ) -> Iterator[Watched]:
     """A fresh page that may only ask ``base``; all else is recorded and goes nowhere.
 
-    Its clock stands still at ``now``, if given; timers run all the same.
+    Its clock stands still at ``now``, if given; timers run all the same. Service workers, which
+    ask in the background, are only allowed where ``service_workers="allow"`` says so.
     """
-    context = browser.new_context(**{"locale": "de-DE", "reduced_motion": "reduce"} | options)
+    usual = {"locale": "de-DE", "reduced_motion": "reduce", "service_workers": "block"}
+    context = browser.new_context(**usual | options)
     if now is not None:
         context.clock.set_fixed_time(now)
     page = context.new_page()
@@ -117,7 +120,11 @@ def watch(
     page.on("dialog", lambda d: (watched.complaints.append(f"dialog {d.message}"), d.dismiss()))
     page.on(
         "console",
-        lambda m: m.type in ("error", "warning") and watched.complaints.append(f"console {m.text}"),
+        lambda m: (
+            m.type in ("error", "warning")
+            and m.text != _BLOCKED
+            and watched.complaints.append(f"console {m.text}")
+        ),
     )
     yield watched
     context.close()

@@ -61,9 +61,13 @@ def site_style(extra: str) -> tuple[str, bytes]:
     return f"{FOLDER}/{hashed_name('site.css', content)}", content
 
 
-def site_script(name: str) -> tuple[str, bytes]:
-    """Path and content of one of our own scripts."""
-    content = files("busplan.publishing").joinpath(f"site/scripts/{name}").read_bytes()
+def site_file(name: str) -> bytes:
+    """One of the site's own scripts or icons, such as ``scripts/site.js``."""
+    return files("busplan.publishing").joinpath(f"site/{name}").read_bytes()
+
+
+def asset(name: str, content: bytes) -> tuple[str, bytes]:
+    """Path and content of a file that pages load."""
     return f"{FOLDER}/{hashed_name(name, content)}", content
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from busplan.domain.public_timetable import PublicTimetable
-from busplan.publishing.assets import FOLDER, hashed_name, leaflet_files, site_script, site_style
-from busplan.publishing.colours import bus_rules
+from busplan.publishing.assets import FOLDER, hashed_name, leaflet_files
 from busplan.publishing.folium_map import draw_week
 from busplan.publishing.map_drawing import MapDrawing
 from busplan.publishing.site import paths
+from busplan.publishing.site.app import make_assets, manifest
 from busplan.publishing.site.render import Renderer
 from busplan.publishing.site.town_view import from_today, list_towns
 from busplan.publishing.tiles import Tiles
-from busplan.publishing.visit_view import VisitView, list_buses, list_visits, service_today
+from busplan.publishing.visit_view import VisitView, list_visits, service_today
 from busplan.publishing.week_view import WeekView, group_by_day, list_weeks
 from busplan.publishing.words import Words
 
@@ -23,11 +23,11 @@ def make_publication(timetable: PublicTimetable, tiles: Tiles | None = None) -> 
     names a server for the map's ground.
     """
     library = leaflet_files()
-    site_css, style = site_style(bus_rules(list_buses(timetable).values()))
-    site_js, script = site_script("site.js")
-    found = {**library, site_css: style, site_js: script}
+    own, names = make_assets(timetable)
+    found = {**library, **own}
     words = Words()
-    renderer = Renderer(timetable, words, tiles, {"site_css": site_css, "site_js": site_js})
+    renderer = Renderer(timetable, words, tiles, names)
+    found |= [renderer.file(paths.MANIFEST, manifest(timetable.county, words, names))]
     visits = list_visits(timetable, words)
     weeks = list_weeks(timetable, words, visits)
     found |= _places(timetable, words, visits, weeks, renderer)

@@ -21,6 +21,16 @@ TEXTS: Mapping[str, str] = {
     "start_title": "Jugendmobil {county}: Wann kommt der Bus?",
     "start_heading": "Wann kommt der Bus?",
     "start_lead": "Wähl deinen Ort. Dann siehst du, wann der Bus das nächste Mal da ist.",
+    "search_label": "Ort, Dorf oder Postleitzahl",
+    "search_privacy": "Die Suche bleibt auf deinem Gerät.",
+    "search_nothing": "Kein Ort mit diesem Namen gefunden.",
+    "search_count": "Treffer:",
+    "near": "In der Nähe",
+    "near_done": "Das ist in deiner Nähe. Dein Standort bleibt auf deinem Gerät.",
+    "near_failed": "Dein Standort ist nicht bekannt. Wähl deinen Ort aus der Liste.",
+    "choice": "Bus auswählen",
+    "choice_all": "Alle Busse",
+    "offline": "Kein Netz: Du liest eine Kopie. Wie alt sie ist, sagt der Stand.",
     "today_heading": "Heute",
     "today_none": "Heute steht kein Halt im Plan.",
     "towns_heading": "Alle Gemeinden",
@@ -102,6 +112,8 @@ TEXTS: Mapping[str, str] = {
     "privacy_host_tiles": "Nur der Hintergrund der Karte kommt von {host}.",
     "privacy_same": "Beide Busse stehen auf denselben Seiten. Die Adresse einer Seite verrät nicht,"
     " welchen Bus du suchst.",
+    "privacy_copy": "Für Zeiten ohne Netz liegt eine Kopie der Termine in deinem Browser. Sie ist"
+    " für alle gleich. Du löschst sie mit den Websitedaten deines Browsers.",
     "privacy_server": "Das Programm hinter dieser Seite schreibt weder deine Adresse noch deine"
     " Suche auf.",
     "privacy_history": "Dein Browser merkt sich, welche Seiten du besucht hast. Nimm ein privates"

@@ -6,7 +6,15 @@ from urllib.parse import urlsplit
 
 from busplan.domain.errors import InvalidInput
 
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'"
+_OWN = ("script-src", "style-src", "img-src", "connect-src", "manifest-src", "worker-src")
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{part} 'self'" for part in _OWN),
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
 """What a page may load: nothing that is not its own."""
 _HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9.-]+(:\d+)?")
 
@@ -44,4 +52,6 @@ def find_tiles(url: str, attribution: str) -> Tiles | None:
 def content_policy(tiles: Tiles | None) -> str:
     """The page's Content-Security-Policy: itself alone, and the tile server's images if any."""
     # Leaflet swaps tiles that it no longer wants for an empty data: image.
-    return f"{POLICY}; img-src 'self' data: {tiles.host}" if tiles else POLICY
+    return (
+        POLICY.replace("img-src 'self'", f"img-src 'self' data: {tiles.host}") if tiles else POLICY
+    )

@@ -80,7 +80,7 @@ def test_tiles_come_only_from_a_named_server_and_name_it() -> None:
     assert r"\u00a9 Somebody \u0026#60;b\u0026#62;" in script
     assert "<b>" not in script
     assert "img-src 'self' data: https://tiles.example" in content_policy(TILES)
-    assert "img-src" not in content_policy(None)
+    assert "img-src 'self';" in content_policy(None)
     assert find_tiles("", "nobody") is None
 
 

@@ -1,18 +1,36 @@
-"""The site in a real Chromium: leaving quickly, telling old from new, keyboard and big text."""
+"""The site in a real Chromium: search, near me, leaving quickly, old news, without a network."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.assets import asset, site_file
 from busplan.publishing.pages import make_publication
+from busplan.publishing.site.name_list import name_list
+from busplan.web.search import NameIndex, names_of
 from tests.browser import launch, serve, watch, write_files
 from tests.publishing.timetables import NOW, make_timetable
+from tests.web.timetables import make_timetable as make_county_timetable
 
 pytestmark = pytest.mark.browser
 
-START, TOWN = "index.html", "ort/altdorf/index.html"
+START, TOWN, BEERENAU = "index.html", "ort/altdorf/index.html", "ort/beerenau/index.html"
+OFFLINE = {"service_workers": "allow"}
+KEPT = """new Promise((resolve) => {
+    const look = async () => {
+        const cache = await caches.open("jugendmobil");
+        const urls = (await cache.keys()).map((request) => request.url);
+        if (urls.some((url) => url.endsWith("/mark"))) resolve(urls);
+        else setTimeout(look, 20);
+    };
+    look();
+})"""
+"""The addresses that the service worker keeps, once it has kept all."""
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +129,162 @@ def test_text_of_twice_the_size_needs_no_sideways_scroll(
         page.evaluate("document.documentElement.style.fontSize = '200%'")
 
         assert page.evaluate("document.documentElement.scrollWidth") == 640
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("beerenau", "Beerenau"),
+        ("Bernau", "Beerenau"),
+        ("52457", "Altdorf"),
+        ("obrdorf", "Oberdorf"),
+    ],
+)
+def test_what_is_typed_is_found_on_the_device(
+    browser: Browser, base: str, typed: str, first: str
+) -> None:
+    with watch(browser, base, NOW) as seen:
+        page = seen.open(START)
+        asked = len(seen.requests)
+
+        page.get_by_label("Ort, Dorf oder Postleitzahl").fill(typed)
+
+        expect(page.locator("#found li a").first).to_have_text(first)
+        expect(page.locator("#found li").first).to_contain_text("30.11.")
+        assert len(seen.requests) == asked
+        assert page.url == f"{base}{START}"
+        page.keyboard.press("Enter")
+        expect(page.locator(".next-card")).to_be_visible()
+        assert "?" not in page.url
+        assert seen.troubles == []
+
+
+def test_what_is_not_found_is_said(browser: Browser, base: str) -> None:
+    with watch(browser, base, NOW) as seen:
+        page = seen.open(START)
+
+        page.get_by_label("Ort, Dorf oder Postleitzahl").fill("Xyzzy")
+
+        expect(page.locator("#search-status")).to_have_text("Kein Ort mit diesem Namen gefunden.")
+        expect(page.locator("#found li")).to_have_count(0)
+
+
+def test_near_me_asks_the_device_and_nobody_else(browser: Browser, base: str) -> None:
+    place = {"latitude": 50.79, "longitude": 6.47}
+    with watch(browser, base, NOW, geolocation=place, permissions=["geolocation"]) as seen:
+        page = seen.open(START)
+        asked = len(seen.requests)
+
+        page.get_by_role("button", name="In der Nähe").click()
+
+        expect(page.locator("#found li").first).to_contain_text("Schulhof")
+        expect(page.locator("#found li").first).to_contain_text("0 km")
+        expect(page.locator("#found li").nth(1)).to_contain_text("1,3 km")
+        assert len(seen.requests) == asked
+
+
+def test_without_a_position_the_list_is_pointed_at(browser: Browser, base: str) -> None:
+    with watch(browser, base, NOW) as seen:
+        page = seen.open(START)
+
+        page.get_by_role("button", name="In der Nähe").click()
+
+        expect(page.locator("#search-status")).to_contain_text("Wähl deinen Ort aus der Liste")
+
+
+def test_a_bus_is_chosen_in_the_page_alone(browser: Browser, base: str) -> None:
+    with watch(browser, base, NOW) as seen:
+        page = seen.open("2026-W49/index.html")
+        rows = page.locator(".visit:visible")
+        expect(rows).to_have_count(5)
+
+        page.get_by_role("button", name="Kleiner Bus", exact=True).first.click()
+
+        expect(rows).to_have_count(2)
+        expect(page.locator(".day:visible")).to_have_count(2)
+        assert page.url == f"{base}2026-W49/index.html"
+        page.reload()
+        expect(rows).to_have_count(5)
+
+
+def test_nothing_is_stored_but_one_copy_that_is_the_same_for_all(
+    browser: Browser, base: str
+) -> None:
+    with watch(browser, base, NOW, **OFFLINE) as seen:
+        page = seen.open(START)
+        page.get_by_label("Ort, Dorf oder Postleitzahl").fill("Beerenau")
+        seen.open(BEERENAU)
+
+        kept = page.evaluate(KEPT)
+
+        assert seen.page.context.cookies() == []
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+        pages = {url.removeprefix(base) for url in kept if url.endswith(".html")}
+        assert pages == {START, TOWN, BEERENAU}
+        assert not any("W49" in url or "halt/" in url for url in kept)
+
+
+def test_without_a_network_the_copy_is_read_and_says_so(browser: Browser, tmp_path: Path) -> None:
+    folder = write_files(make_publication(make_timetable()), tmp_path)
+    with serve(folder) as base, watch(browser, base, NOW + timedelta(days=2), **OFFLINE) as seen:
+        page = seen.open(START)
+        page.evaluate(KEPT)
+        page.context.set_offline(True)
+
+        page.goto(f"{base}{TOWN}")
+        expect(page.locator(".next-card")).to_contain_text("15:00–20:00")
+        expect(page.get_by_text("Kein Netz: Du liest eine Kopie.")).to_be_visible()
+        expect(page.locator(".if-old")).to_contain_text("älter als ein Tag")
+        page.goto(f"{base}2026-W49/index.html")
+        assert page.url == f"{base}{START}"
+
+
+def test_a_new_publication_replaces_the_copy_as_a_whole(browser: Browser, tmp_path: Path) -> None:
+    """What was withdrawn does not stay on phones that come back."""
+    old, new = make_timetable(), make_timetable(visits=(), stops=(), as_of=NOW + timedelta(hours=1))
+    folder = write_files(make_publication(old), tmp_path)
+    with serve(folder) as base, watch(browser, base, NOW, **OFFLINE) as seen:
+        page = seen.open(START)
+        page.evaluate(KEPT)
+        write_files(make_publication(new), folder)
+
+        seen.open(START)
+        page.wait_for_function(
+            f"{KEPT}.then((urls) => urls.some((u) => u.includes('{_list(new)}')))"
+        )
+        page.context.set_offline(True)
+        page.goto(f"{base}{TOWN}")
+
+        expect(page.get_by_text("Gerade ist kein Halt veröffentlicht.")).to_be_visible()
+        assert not any(_list(old) in url for url in page.evaluate(KEPT))
+
+
+def _list(timetable: PublicTimetable) -> str:
+    return asset("orte.json", name_list(timetable))[0]
+
+
+def test_searching_on_the_device_and_in_the_api_finds_the_same(browser: Browser) -> None:
+    """Both follow the same rules; every name, and every name with a typing error."""
+    timetable = make_county_timetable()
+    index = NameIndex(names_of(timetable))
+    names = [named.name for named in names_of(timetable)]
+    spoilt = [name[:2] + name[3:] for name in names]
+    spoilt += [name[1] + name[0] + name[2:] for name in names]
+    queries = [*names, *spoilt, "52349", "523", "rath", "eschweiler ueber feld", "NOERV", "Dürenn"]
+    page = browser.new_page()
+    page.add_script_tag(
+        content=f"{site_file('scripts/names.js').decode()}; window.find = findNames"
+    )
+
+    found = page.evaluate(
+        "([list, queries]) => queries.map((q) => find(list, q, 50).map((f) => [f.name, f.rank]))",
+        [json.loads(name_list(timetable)), queries],
+    )
+
+    for query, hits in zip(queries, found, strict=True):
+        expected = index.search(query, 50)
+        assert {name for name, _ in hits} == {match.named.name for match in expected}, query
+        if expected:
+            best = {m.named.name for m in expected if m.rank == expected[0].rank}
+            assert hits[0][0] in best, query

@@ -79,7 +79,7 @@ def test_every_answer_is_protected(client: TestClient, path: str) -> None:
 def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:
     policy = client.get("/").headers["content-security-policy"]
 
-    assert policy.startswith("default-src 'self';")
+    assert policy.startswith("default-src 'none'; script-src 'self';")
     assert "http" not in policy
     assert "unsafe" not in policy
 

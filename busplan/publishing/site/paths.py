@@ -8,6 +8,9 @@ from busplan.domain.places import Ags, Municipality, StopId
 
 START = "index.html"
 PRIVACY = "datenschutz/index.html"
+MANIFEST = "app.json"
+WORKER = "sw.js"
+"""At the root, since a service worker minds only what lies beside and below it."""
 LEAVE = "neu.html"
 """The empty page behind "Schnell weg"; its name tells nothing in histories."""
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

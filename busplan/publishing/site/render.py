@@ -41,6 +41,10 @@ class Renderer:
             "say": words.say,
         }
 
+    def file(self, name: str, content: bytes) -> tuple[str, bytes]:
+        """Path in the publication and content of a file of this language."""
+        return self._folder + name, content
+
     def page(self, page: str, template: str, values: Mapping[str, object]) -> tuple[str, bytes]:
         """Path in the publication and content; ``page`` is the path within the language."""
         path = self._folder + page
@@ -79,6 +83,8 @@ def _addresses(timetable: PublicTimetable) -> dict[str, object]:
         "start": paths.START,
         "privacy": paths.PRIVACY,
         "leave": paths.LEAVE,
+        "manifest": paths.MANIFEST,
+        "worker": paths.WORKER,
         "town_pages": paths.town_pages(timetable.municipalities),
         "stop_page": paths.stop_page,
         "week_page": paths.week_page,

@@ -1,0 +1,49 @@
+"""What turns the site into an app: scripts, icons, manifest and the service worker."""
+
+import json
+from collections.abc import Mapping
+
+from busplan.domain.places import County
+from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.assets import asset, site_file, site_style
+from busplan.publishing.colours import bus_rules
+from busplan.publishing.site import paths
+from busplan.publishing.site.name_list import name_list
+from busplan.publishing.visit_view import list_buses
+from busplan.publishing.words import Words
+
+PAPER, ACCENT = "#f4f1e8", "#0a6258"
+_SCRIPTS = {"site_js": "site.js", "names_js": "names.js", "search_js": "search.js"}
+_ICONS = {"icon": "icon.svg", "touch_icon": "icon-192.png", "large_icon": "icon-512.png"}
+
+
+def make_assets(timetable: PublicTimetable) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Files of all languages by path, and their paths by the names that templates use."""
+    named = {
+        "site_css": site_style(bus_rules(list_buses(timetable).values())),
+        "names": asset("orte.json", name_list(timetable)),
+    }
+    for group, folder in ((_SCRIPTS, "scripts"), (_ICONS, "icons")):
+        named |= {key: asset(name, site_file(f"{folder}/{name}")) for key, name in group.items()}
+    files = dict(named.values()) | {paths.WORKER: site_file("scripts/sw.js")}
+    return files, {key: path for key, (path, _) in named.items()}
+
+
+def manifest(county: County, words: Words, names: Mapping[str, str]) -> bytes:
+    """The web app manifest of one language; its name is neutral (W3C Web Application Manifest)."""
+    language = words.language
+    root = paths.root_of(f"{language.folder}/{paths.MANIFEST}" if language.folder else "")
+    icons = {"icon": "any", "touch_icon": "192x192", "large_icon": "512x512"}
+    content = {
+        "name": f"{words.say('brand')} {county.name}",
+        "short_name": words.say("brand"),
+        "lang": language.code,
+        "dir": language.direction,
+        "start_url": paths.START,
+        "scope": root or "./",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": ACCENT,
+        "icons": [{"src": root + names[key], "sizes": size} for key, size in icons.items()],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
