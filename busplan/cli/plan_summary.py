@@ -42,7 +42,7 @@ def print_solution(console: Console, solution: Solution, problem: PlanningProble
     for pin in solution.lost_pins:
         console.print(f"[bold red]Pinned visit not kept:[/] {escape(pin)}")
     if solution.unserved:
-        console.print(_unserved_table(solution.unserved, problem))
+        print_unserved(console, solution.unserved, problem)
     visits = [visit for _, visit in plan.visits()]
     open_hours = sum(visit.service_min for visit in visits) / 60
     kilometres = sum(tour.length_m for tour in plan.tours) / METRES_PER_KM
@@ -52,6 +52,16 @@ def print_solution(console: Console, solution: Solution, problem: PlanningProble
     )
     if solution.quality is not None:
         _print_quality(console, solution.quality)
+
+
+def print_unserved(
+    console: Console, unserved: tuple[Unserved, ...], problem: PlanningProblem
+) -> None:
+    """Print every wish that is not placed, why, and what would help."""
+    if unserved:
+        console.print(_unserved_table(unserved, problem))
+    else:
+        console.print("Every wish is placed.")
 
 
 def print_change(console: Console, change: Change, first_day: date) -> None:

@@ -93,8 +93,7 @@ def _solve(
         lambda day, tours: on_progress(Progress(stage="tours", detail=f"{day}: {tours} tours")),
     )
     master = build_master(problem, candidates, columns)
-    start_tours = () if start is None else choice_from(start, master)
-    found = _search(master, limits, seed, on_progress, stopper, start_tours)
+    found = find_best(master, limits, seed, on_progress, stopper, start)
     plan = make_plan(master, found.choice)
     refuse_faults(plan, problem)
     on_progress(Progress(stage="reasons", cost=found.choice.cost, bound=found.bound))
@@ -117,6 +116,19 @@ def _solve(
             for pin in lost_pins(plan, problem)
         ),
     )
+
+
+def find_best(
+    master: Master,
+    limits: SearchLimits,
+    seed: int,
+    on_progress: OnProgress,
+    stopper: Stopper,
+    start: Plan | None,
+) -> Found:
+    """The best choice found within the limits; never worse than what remains of ``start``."""
+    start_tours = () if start is None else choice_from(start, master)
+    return _search(master, limits, seed, on_progress, stopper, start_tours)
 
 
 def _search(
