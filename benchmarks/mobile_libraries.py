@@ -1,12 +1,14 @@
 """Published mobile library timetables, planned anew by busplan and, as far as they can, by peers.
 
-    python -m benchmarks.mobile_libraries [--seconds 30] [--seed 1] [--only york ...] [--anew]
+    python -m benchmarks.mobile_libraries [--seconds 30] [--seed 1] [--anew]
+        [--only york suffolk] [--rows free PyVRP]
 
 For every authority: busplan with days free, busplan with weekdays kept, PyVRP and VROOM, in turn,
-one thread each, the same seconds; all start from the same problem (``timetable_problem``), and
+one thread each, the same seconds; all are asked the same problem (``timetable_problem``), and
 ``check_periodic_plan`` judges every plan. PyVRP and VROOM start from nothing; busplan starts from
-the published tours, as a planner would. Rows that are there already are not measured again, so a
-stopped run goes on where it was.
+the published tours, as a planner would. Whoever's plan it is, its tours go to the days most like
+the published ones before moves are counted. Rows that are there already are not measured again, so
+a stopped run goes on where it was.
 
 Writes benchmarks/results/mobile_libraries.csv and, cost by second, mobile_libraries_history.csv.
 """
@@ -25,10 +27,11 @@ from busplan.domain.replanned_tours import moves_of
 from busplan.domain.replanning import CycleFigures, figures_of
 from busplan.domain.timetable_cycle import Freedom, TimetableCycle
 from busplan.exchange.mobile_library import read_timetable
+from busplan.planning.familiar_days import with_familiar_days
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours import solve_periodic
 from busplan.planning.progress import Progress
-from busplan.usecases.replan_timetable import calibrated_travel
+from busplan.usecases.replan_timetable import calibrated_travel, familiarity
 from busplan.usecases.timetable_problem import (
     TimetableProblem,
     build_timetable_problem,
@@ -96,6 +99,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS))
     parser.add_argument("--anew", action="store_true", help="measure rows again that are there")
     given = parser.parse_args()
     files = [p for p in sorted(given.folder.glob("*.csv")) if not p.stem.endswith("_legs")]
@@ -103,7 +107,7 @@ def main() -> None:
     for path in files:
         if given.only and path.stem not in given.only:
             continue
-        for row in ROWS:
+        for row in given.rows:
             key = (path.stem, row, str(given.seconds), str(given.seed))
             if not given.anew and key in _keys():
                 continue
@@ -132,7 +136,8 @@ def measure(
     started, spent = time.perf_counter(), time.process_time()
     answer = solver(asked, seconds, seed)
     wall_s, processor_s = time.perf_counter() - started, time.process_time() - spent
-    plan, problem = answer.plan, asked.problem
+    problem = asked.problem
+    plan = answer.plan and with_familiar_days(answer.plan, problem, familiarity(cycle))
     key = {"authority": path.stem, "row": row, "seconds": seconds, "seed": seed}
     result: dict[str, object] = {**key, "weeks": cycle.timetable.weeks}
     result |= {"stops": len(cycle.stops), "vehicles": len(cycle.vehicles)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from busplan.domain.dates import DAYS_PER_WEEK
 from busplan.domain.errors import PlanBroken
 from busplan.domain.mobile_timetable import MobileTimetable
 from busplan.domain.parameters import Parameters
@@ -15,6 +16,7 @@ from busplan.domain.replanned_tours import (
 )
 from busplan.domain.replanning import Replanning, figures_of
 from busplan.domain.timetable_cycle import Freedom, TimetableCycle
+from busplan.planning.familiar_days import Worth, with_familiar_days
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours import solve_periodic
 from busplan.planning.progress import OnProgress, ignore
@@ -23,11 +25,25 @@ from busplan.travel.geodesic import GeodesicTravel
 from busplan.travel.provider import TravelTimes
 from busplan.usecases.timetable_problem import build_timetable_problem, estimate_depots
 
+WEEKDAY_WORTH = 100
+"""A weekday kept counts more than any number of weeks kept on a tour."""
+
 
 def calibrated_travel() -> GeodesicTravel:
     """The travel model fitted to road legs of mobile libraries, docs/decisions/0003."""
     numbers = Parameters()
     return GeodesicTravel(detour_factor=numbers.detour_factor, speed_kmh=numbers.speed_kmh)
+
+
+def familiarity(cycle: TimetableCycle) -> Worth:
+    """What it is worth that a stop keeps its published day: much its weekday, a little its week."""
+
+    def worth(stop: int, day: int) -> int:
+        old, new = cycle.stops[stop].days, cycle.days[day]
+        same_weekday = any((had - new) % DAYS_PER_WEEK == 0 for had in old)
+        return WEEKDAY_WORTH * same_weekday + (new in old)
+
+    return worth
 
 
 def replan_timetable(
@@ -54,7 +70,8 @@ def replan_timetable(
     solution = solve_periodic(
         problem, limits, seed, on_progress, stopper, start=asked.published, workers=workers
     )
-    plan = solution.plan if solution.plan is not None else asked.published
+    found = solution.plan if solution.plan is not None else asked.published
+    plan = with_familiar_days(found, problem, familiarity(cycle))
     for name, judged in (("published", asked.published), ("new", plan)):
         sentences = tuple(map(str, check_periodic_plan(judged, problem)))
         if sentences:
