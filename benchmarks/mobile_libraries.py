@@ -1,14 +1,15 @@
 """Published mobile library timetables, planned anew by busplan and, as far as they can, by peers.
 
-    python -m benchmarks.mobile_libraries [--seconds 30] [--seed 1] [--anew]
+    python -m benchmarks.mobile_libraries [--work 15] [--seed 1] [--anew]
         [--only york suffolk] [--rows free PyVRP]
 
 For every authority: busplan with days free, busplan with weekdays kept, PyVRP and VROOM, in turn,
-one thread each, the same seconds; all are asked the same problem (``timetable_problem``), and
-``check_periodic_plan`` judges every plan. PyVRP and VROOM start from nothing; busplan starts from
-the published tours, as a planner would. Whoever's plan it is, its tours go to the days most like
-the published ones before moves are counted. Rows that are there already are not measured again, so
-a stopped run goes on where it was.
+one thread each. busplan gets counted work, so that its rows come out the same everywhere; peers get
+as many processor seconds as its row with days free took. All are asked the same problem
+(``timetable_problem``), and ``check_periodic_plan`` judges every plan. Peers start from nothing;
+busplan starts from the published tours, as a planner would. Whoever's plan it is, its tours go to
+the days most like the published ones before moves are counted. Rows that are there already are not
+measured again, so a stopped run goes on where it was.
 
 Writes benchmarks/results/mobile_libraries.csv and, cost by second, mobile_libraries_history.csv.
 """
@@ -41,9 +42,7 @@ from busplan.usecases.timetable_problem import (
 FOLDER = Path("../shared/bench/mobile-libraries")
 OUT = RESULTS / "mobile_libraries.csv"
 HISTORY = RESULTS / "mobile_libraries_history.csv"
-KEY = ("authority", "row", "seconds", "seed")
-WORK = 1e9
-"""Seconds alone end the search, as they do for peers."""
+KEY = ("authority", "row", "work", "seed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +56,20 @@ class Answer:
 
 
 Solver = Callable[[TimetableProblem, float, int], Answer]
+"""A problem, its limit and a seed: counted work for us, processor seconds for peers."""
 
 
-def ask_busplan(asked: TimetableProblem, seconds: float, seed: int) -> Answer:
+def ask_busplan(asked: TimetableProblem, work: float, seed: int) -> Answer:
     """Our own search, from the published tours on."""
     history: list[tuple[float, float]] = []
-    started = time.perf_counter()
+    started = time.process_time()
 
     def note(progress: Progress) -> None:
         cost = progress.cost
         if cost is not None and (not history or cost < history[-1][1]):
-            history.append((time.perf_counter() - started, cost))
+            history.append((time.process_time() - started, cost))
 
-    limits = SearchLimits(work=WORK, seconds=seconds)
+    limits = SearchLimits(work=work)
     found = solve_periodic(asked.problem, limits, seed, note, start=asked.published)
     return Answer(plan=found.plan, bound=found.bound, history=tuple(history), note="whole problem")
 
@@ -90,55 +90,68 @@ ROWS: dict[str, tuple[Freedom, Solver]] = {
     "PyVRP": (Freedom.ANY_DAY, ask_peer("PyVRP")),
     "VROOM": (Freedom.ANY_DAY, ask_peer("VROOM")),
 }
+OURS = ("free", "weekdays kept")
 
 
 def main() -> None:
     """Measure what is missing, authority by authority."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--work", type=float, default=15.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[])
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS))
     parser.add_argument("--anew", action="store_true", help="measure rows again that are there")
     given = parser.parse_args()
     files = [p for p in sorted(given.folder.glob("*.csv")) if not p.stem.endswith("_legs")]
-    warm = False
-    for path in files:
-        if given.only and path.stem not in given.only:
-            continue
-        for row in given.rows:
-            key = (path.stem, row, str(given.seconds), str(given.seed))
-            if not given.anew and key in _keys():
-                continue
-            if not warm:
-                measure(files[0], "free", 1.0, given.seed)  # compiles what is compiled
-                warm = True
-            figures, history = measure(path, row, given.seconds, given.seed)
-            replace_rows(OUT, [figures], KEY)
-            if history:
-                replace_rows(HISTORY, history, KEY)
-            print(figures, flush=True)
+    wanted = [
+        (path, row)
+        for path in files
+        for row in given.rows
+        if path.stem in (given.only or [path.stem])
+        and (given.anew or _find(path.stem, row, given.work, given.seed) is None)
+    ]
+    if wanted:
+        measure(files[0], "free", 0.1, given.seed)  # compiles what is compiled, once
+    for path, row in wanted:
+        figures, history = measure(path, row, given.work, given.seed)
+        replace_rows(OUT, [figures], KEY)
+        if history:
+            replace_rows(HISTORY, history, KEY)
+        print(figures, flush=True)
 
 
-def _keys() -> set[tuple[str, ...]]:
-    return {tuple(row[name] for name in KEY) for row in read_rows(OUT)}
+def _find(authority: str, row: str, work: float, seed: int) -> dict[str, str] | None:
+    """The row, if it is there."""
+    key = [authority, row, str(work), str(seed)]
+    return next((r for r in read_rows(OUT) if [r[name] for name in KEY] == key), None)
+
+
+def _limit(authority: str, row: str, work: float, seed: int) -> float:
+    """Our work; for a peer, the processor seconds that we took."""
+    if row in OURS:
+        return work
+    own = _find(authority, "free", work, seed)
+    if own is None:
+        raise SystemExit(f"{authority}: measure the row 'free' before those of peers")
+    return float(own["processor_s"])
 
 
 def measure(
-    path: Path, row: str, seconds: float, seed: int
+    path: Path, row: str, work: float, seed: int
 ) -> tuple[dict[str, object], list[dict[str, object]]]:
-    """One row of the table, and its cost by second."""
+    """One row of the table, and its cost by processor second."""
     cycle = TimetableCycle(read_timetable(path).timetable)
     freedom, solver = ROWS[row]
     depots = estimate_depots(cycle)
     asked = build_timetable_problem(cycle, depots, calibrated_travel(), freedom)
+    limit = _limit(path.stem, row, work, seed)
     started, spent = time.perf_counter(), time.process_time()
-    answer = solver(asked, seconds, seed)
+    answer = solver(asked, limit, seed)
     wall_s, processor_s = time.perf_counter() - started, time.process_time() - spent
     problem = asked.problem
     plan = answer.plan and with_familiar_days(answer.plan, problem, familiarity(cycle))
-    key = {"authority": path.stem, "row": row, "seconds": seconds, "seed": seed}
+    key = {"authority": path.stem, "row": row, "work": work, "seed": seed}
     result: dict[str, object] = {**key, "weeks": cycle.timetable.weeks}
     result |= {"stops": len(cycle.stops), "vehicles": len(cycle.vehicles)}
     result |= _columns("published", figures_of(asked.published, problem))
@@ -157,10 +170,10 @@ def measure(
     result |= {
         "note": answer.note,
         "wall_s": round(wall_s, 1),
-        "processor_s": round(processor_s, 1),
+        "processor_s": round(processor_s, 2),
     }
     result |= measured_on("numba", "ortools", "pyvrp", "pyvroom")
-    history = [{**key, "at_s": round(at, 2), "km": cost / 1000} for at, cost in answer.history]
+    history = [{**key, "at_s": round(at, 3), "km": cost / 1000} for at, cost in answer.history]
     return result, history
 
 

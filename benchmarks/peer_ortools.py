@@ -18,20 +18,21 @@ def solve_with_ortools_routing(problem: PeriodicProblem, seconds: float, seed: i
     kinds = [(number, kind) for number, kind in enumerate(model.kinds) for _ in kind.slots]
     manager, routing = _routing(model, [kind for _, kind in kinds])
     history: list[tuple[float, float]] = []
-    started = time.perf_counter()
+    started = time.process_time()
     most = forbidden(model)
 
     def note() -> None:
         cost = routing.CostVar().Max()
         if cost < most and (not history or cost / model.scale < history[-1][1]):
-            history.append((time.perf_counter() - started, cost / model.scale))
+            history.append((time.process_time() - started, cost / model.scale))
 
     routing.AddAtSolutionCallback(note)
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     enums = routing_enums_pb2
     parameters.first_solution_strategy = enums.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = enums.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    parameters.time_limit.FromMilliseconds(int(seconds * 1000))
+    end = started + seconds
+    routing.AddSearchMonitor(routing.solver().CustomLimit(lambda: time.process_time() >= end))
     found = routing.SolveWithParameters(parameters)
     if found is None:
         return peer_result("ortools", model, None, (), "no plan found")

@@ -9,7 +9,7 @@ from busplan.domain.periodic import PeriodicPlan, periodic_cost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerResult:
-    """A peer's plan, ``None`` without a complete one, and its best cost after so many seconds.
+    """A peer's plan, ``None`` without a complete one, and its best cost by processor second.
 
     ``note`` tells what of the problem it was not asked, or what it left out.
     """

@@ -81,8 +81,8 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
             points.append((float(row["at_s"]), float(row["km"])))
     common = set.intersection(*(set(found) for found in runs.values()))
     best = {name: min(km for run in runs.values() for _, km in run[name]) for name in common}
-    last_s = max(float(row["seconds"]) for row in history)
-    times = np.geomspace(0.1, last_s, STEPS)
+    last_s = max(float(row["at_s"]) for row in history)
+    times = np.geomspace(0.05, last_s, STEPS)
     figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
     for kind in (kind for kind in COLOURS if kind in runs):
         gaps = [
@@ -92,7 +92,7 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
         axes.step(times, 100 * np.mean(gaps, axis=1), where="post", label=kind, color=COLOURS[kind])
     axes.set_xscale("log")
     axes.set_ylim(bottom=0)
-    axes.set_xlabel("seconds, one thread")
+    axes.set_xlabel("processor seconds")
     axes.set_ylabel(f"mean gap to the best plan found here, %, {len(common)} authorities")
     _finish(axes)
     figure.savefig(path, metadata={"Date": None})

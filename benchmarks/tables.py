@@ -123,8 +123,13 @@ def _is(row: dict[str, str], authority: str, kind: str) -> bool:
 
 def _conditions(rows: Sequence[dict[str, str]]) -> Iterator[str]:
     """What the rows were measured with; every row of the result file says it for itself."""
+    seconds = sorted(float(row["processor_s"]) for row in rows if row["row"] in OURS)
+    yield (
+        f"- processor seconds of busplan: {seconds[0]:.1f} to {seconds[-1]:.1f}; peers get those of"
+        " the row with days free"
+    )
     for name, words in (
-        ("seconds", "seconds for each, one thread"),
+        ("work", "counted work of busplan (per chain of two, one thread)"),
         ("seed", "seed"),
         ("date", "measured on"),
         ("machine", "machine"),
