@@ -18,11 +18,13 @@ from busplan.domain.problem import PlanningProblem
 from busplan.planning.availability import people_of
 from busplan.planning.break_search import Ints
 from busplan.planning.candidates import Candidate
-from busplan.planning.timeline_search import NEVER
 from busplan.planning.tour_search import Tours
 
 Kind = tuple[tuple[Window, ...], bool, frozenset[str]]
 """What matters of a person on a day: when they are there, whether they may drive, their offers."""
+
+MOST_KINDS = 62
+"""A bit each in one whole number; with more kinds of people nothing is left out."""
 
 
 def manned(
@@ -34,13 +36,17 @@ def manned(
         for person, windows in people_of(day, problem)
     )
     order = sorted(kinds, key=repr)
+    if len(order) > MOST_KINDS:
+        return np.ones(len(tours.cost), dtype=np.bool_)
     offers = sorted({visit.offer for visit in visits})
     wanted = np.array([1 << offers.index(visit.offer) for visit in visits] + [0], dtype=np.int64)
     needs = np.bitwise_or.reduce(wanted[tours.visits], axis=1)
     keys = np.stack([_there(order, tours), needs, tours.adults], axis=1)
     found, inverse = np.unique(keys, axis=0, return_inverse=True)
     possible = [
-        _has_crew([kind for i, kind in enumerate(order) if there >> i & 1], kinds, need, adults, offers)
+        _has_crew(
+            [kind for i, kind in enumerate(order) if there >> i & 1], kinds, need, adults, offers
+        )
         for there, need, adults in found.tolist()
     ]
     return np.array(possible, dtype=np.bool_)[inverse.ravel()]

@@ -36,7 +36,7 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
     active = np.zeros(len(master.columns), dtype=bool)
     while not is_over():
         duals = lp.solve()
-        reduced = master.matrix.reduced_costs(master.costs, duals)
+        reduced = master.rows.reduced_costs(master.costs, duals)
         promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
         if not len(promising):
             bound = math.ceil(_safe_bound(master, duals, reduced) - BOUND_TOLERANCE)
@@ -90,7 +90,7 @@ class _LinearMaster:
         """Let a tour into the relaxation."""
         added = self._model.add_variable(lb=0)
         self._model.objective.set_linear_coefficient(added, float(self._master.costs[tour]))
-        for row, value in self._master.matrix.entries(tour):
+        for row, value in self._master.rows.entries(tour):
             self._rows[row].set_coefficient(added, value)
 
     def solve(self) -> NDArray[np.float64]:

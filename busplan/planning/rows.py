@@ -1,13 +1,20 @@
-"""A linear program under construction: rows, static variables, and entries of tour columns."""
+"""A linear program under construction: rows, static variables, and what tours have to do with rows.
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+Tours are far too many to write down what each adds to each row. A row is told instead what in a
+tour counts for it: a visit, the bus and day, a stay in a town, an offer, who could man it, how
+late it ends. ``tour_rows`` reads that for any tour and prices them all.
+"""
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, fields
+
+from busplan.domain.dates import MINUTES_PER_DAY, Window
 
 INFINITY = float("inf")
-Ints = NDArray[np.int64]
+MINUTES = 2 * MINUTES_PER_DAY
+"""Above every minute of a tour."""
+Entry = tuple[int, int, int]
+"""Number of what counts, row and coefficient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +29,57 @@ class Variable:
     """Row and coefficient."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A row that counts the tours of a slot which one of the windows holds."""
+
+    slot: int
+    windows: tuple[Window, ...]
+    row: int
+    value: int
+
+
+@dataclass(slots=True)
+class Tellings:
+    """What counts for which row, in entries (number of what counts, row, coefficient).
+
+    ``visits`` count each visit of a candidate; ``slots`` each tour of a slot (a bus on a day),
+    ``adults`` its adults, ``presence`` and ``work`` its minutes; ``towns`` a tour that stays in a
+    town on a day without a joint visit there (day x towns + town); ``offers`` a tour of a slot on
+    which an offer is given (slot x offers + offer); ``late`` a tour that ends at the minute or
+    later, ``early`` one that starts at the minute or before (slot x MINUTES + minute); ``tours``
+    single tours.
+    """
+
+    visits: list[Entry] = field(default_factory=list)
+    slots: list[Entry] = field(default_factory=list)
+    adults: list[Entry] = field(default_factory=list)
+    presence: list[Entry] = field(default_factory=list)
+    work: list[Entry] = field(default_factory=list)
+    towns: list[Entry] = field(default_factory=list)
+    offers: list[Entry] = field(default_factory=list)
+    late: list[Entry] = field(default_factory=list)
+    early: list[Entry] = field(default_factory=list)
+    tours: list[Entry] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
+
+    def plain(self) -> Iterator[tuple[str, list[Entry]]]:
+        """Every kind but shifts, with its entries."""
+        for spec in fields(self):
+            if spec.name != "shifts":
+                yield spec.name, getattr(self, spec.name)
+
+
 @dataclass(slots=True)
 class Program:
-    """Rows ``lower <= a x <= upper`` with whole coefficients, found by a name of any kind.
-
-    Tours are added as entries per row: ``add_tours(row, tours, coefficient)``.
-    """
+    """Rows ``lower <= a x <= upper`` with whole coefficients, found by a name of any kind."""
 
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)
     constant: int = 0
+    tellings: Tellings = field(default_factory=Tellings)
     _rows: dict[Hashable, int] = field(default_factory=dict)
-    _tours: list[NDArray[np.int64]] = field(default_factory=list)
-    _tour_rows: list[NDArray[np.int64]] = field(default_factory=list)
-    _values: list[NDArray[np.int64]] = field(default_factory=list)
 
     def row(self, name: Hashable, lower: float = -INFINITY, upper: float = INFINITY) -> int:
         """The row of that name, made with these limits if it is new."""
@@ -46,10 +89,6 @@ class Program:
             self.upper.append(upper)
         return self._rows[name]
 
-    def find_row(self, name: Hashable) -> int | None:
-        """The row of that name, if there is one."""
-        return self._rows.get(name)
-
     def row_names(self) -> tuple[Hashable, ...]:
         """Names of all rows in order."""
         return tuple(self._rows)
@@ -58,61 +97,3 @@ class Program:
         """Add a variable and return its number."""
         self.variables.append(variable)
         return len(self.variables) - 1
-
-    def add_tours(self, row: int, tours: Ints, value: int | Ints = 1) -> None:
-        """Give the tours a coefficient in the row: one for all, or one each."""
-        self._tours.append(tours)
-        self._tour_rows.append(np.full(len(tours), row, dtype=np.int64))
-        self._values.append(np.broadcast_to(np.asarray(value, dtype=np.int64), tours.shape))
-
-    def matrix(self, tours: int) -> "TourMatrix":
-        """Entries of all tours, by tour; equal (tour, row) entries are added up."""
-        empty = [np.empty(0, dtype=np.int64)]
-        return TourMatrix.build(
-            tours,
-            len(self.lower),
-            np.concatenate(self._tours or empty),
-            np.concatenate(self._tour_rows or empty),
-            np.concatenate(self._values or empty),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class TourMatrix:
-    """Sparse entries sorted by tour: tour ``t`` owns ``starts[t]:starts[t + 1]``."""
-
-    starts: NDArray[np.int64]
-    tours: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    values: NDArray[np.int64]
-
-    @staticmethod
-    def build(
-        tours: int,
-        rows: int,
-        tour: NDArray[np.int64],
-        row: NDArray[np.int64],
-        value: NDArray[np.int64],
-    ) -> "TourMatrix":
-        """Sort entries by tour and row and add up equal ones."""
-        if not len(tour):
-            zeros = np.zeros(tours + 1, dtype=np.int64)
-            return TourMatrix(zeros, tour, row, value)
-        keys, inverse = np.unique(tour * max(rows, 1) + row, return_inverse=True)
-        totals = np.bincount(inverse, weights=value).astype(np.int64)
-        tour, row = keys // max(rows, 1), keys % max(rows, 1)
-        starts = np.searchsorted(tour, np.arange(tours + 1)).astype(np.int64)
-        return TourMatrix(starts, tour, row, totals)
-
-    def entries(self, tour: int) -> tuple[tuple[int, int], ...]:
-        """Row and coefficient of each entry of a tour."""
-        here = slice(int(self.starts[tour]), int(self.starts[tour + 1]))
-        return tuple(zip(self.rows[here].tolist(), self.values[here].tolist(), strict=True))
-
-    def reduced_costs(
-        self, costs: NDArray[np.int64], duals: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Cost minus dual value of every tour."""
-        worth = np.zeros(len(costs), dtype=np.float64)
-        np.add.at(worth, self.tours, self.values * duals[self.rows])
-        return costs.astype(np.float64) - worth

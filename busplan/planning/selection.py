@@ -125,7 +125,7 @@ def _model(master: Master, pool: Sequence[int]) -> tuple[cp_model.CpModel, Tours
         chosen = model.new_bool_var(f"tour {tour}")
         tours[tour] = chosen
         costs.append(int(master.costs[tour]) * chosen)
-        for row, value in master.matrix.entries(tour):
+        for row, value in master.rows.entries(tour):
             terms[row].append(value * chosen)
     for row, parts in enumerate(terms):
         if parts:

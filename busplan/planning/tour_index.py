@@ -28,7 +28,7 @@ class TourIndex:
     slots: tuple[Slot, ...]
     tour: NDArray[np.int64]
     demand: NDArray[np.int64]
-    slot_of: NDArray[np.int64]
+    slot_of: NDArray[np.int32]
 
     @staticmethod
     def of(master: Master) -> "TourIndex":
@@ -37,11 +37,8 @@ class TourIndex:
         number = {demand_id: place for place, demand_id in enumerate(demand_ids)}
         demand_of = np.array([number[c.demand_id] for c in master.candidates], dtype=np.int64)
         tour, visit = master.columns.visits()
-        slots = master.columns.by_bus_and_day()
-        slot_of = np.empty(len(master.columns), dtype=np.int64)
-        for place, tours in enumerate(slots.values()):
-            slot_of[tours] = place
-        return TourIndex(demand_ids, tuple(slots), tour, demand_of[visit], slot_of)
+        slots = tuple(master.columns.slot_at(slot) for slot in range(master.columns.slot_count))
+        return TourIndex(demand_ids, slots, tour, demand_of[visit], master.columns.slots)
 
     def carriers(self, demand_id: str) -> NDArray[np.int64]:
         """The tours that serve a demand record."""

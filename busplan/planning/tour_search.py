@@ -1,9 +1,10 @@
 """Every feasible day tour of one bus on one day, compiled: depth first over orders of visits."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from busplan.planning.break_search import BreakLaw, Ints
 from busplan.planning.timeline_search import (
@@ -53,15 +54,15 @@ class Tours(NamedTuple):
     """Rows, one per tour: numbers of visits in order (-1 after the last), times and cost.
 
     ``span`` is start, end and work; ``sums`` driving minutes and metres; all in minutes but for
-    the metres and ``cost`` in points.
+    the metres and ``cost`` in points. Kept tours have smaller whole numbers than the search's.
     """
 
-    visits: Ints
-    adults: Ints
-    span: Ints
-    opens: Ints
-    stays: Ints
-    sums: Ints
+    visits: NDArray[Any]
+    adults: NDArray[Any]
+    span: NDArray[Any]
+    opens: NDArray[Any]
+    stays: NDArray[Any]
+    sums: NDArray[Any]
     cost: Ints
 
 

@@ -8,18 +8,23 @@ arrays, one row each, because there are hundreds of thousands.
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
+from busplan.domain.dates import DAYS_PER_WEEK
 from busplan.domain.fleet import Bus, BusId
 from busplan.domain.parameters import Parameters
+from busplan.domain.places import Ags
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.availability import people_of, rested_from
 from busplan.planning.break_search import Ints
 from busplan.planning.breaks import break_law, breaks_of
 from busplan.planning.candidates import Candidate, by_bus_and_day
+from busplan.planning.manning import manned
 from busplan.planning.timeline import (
     Timeline,
     bus_times,
@@ -56,17 +61,18 @@ class Column:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TourPool(Sequence[Column]):
     """Candidate tours as arrays, one row each: number of bus and of day, and a row of ``tours``.
 
-    ``tours.visits`` number the candidates. Taking one out makes a ``Column`` of it.
+    ``tours.visits`` number the candidates. Taking one out makes a ``Column`` of it. A *slot* is a
+    bus on a day, numbered day by day; towns and offers are numbered in the order of their names.
     """
 
     problem: PlanningProblem
     candidates: Sequence[Candidate]
-    buses: Ints
-    days: Ints
+    buses: NDArray[np.int16]
+    days: NDArray[np.int16]
     tours: Tours
 
     def __len__(self) -> int:
@@ -86,7 +92,7 @@ class TourPool(Sequence[Column]):
         return Column(
             bus_id=self.problem.buses[int(self.buses[number])].id,
             service_date=self.problem.first_day + timedelta(days=int(self.days[number])),
-            visits=tuple(visits[visits >= 0].tolist()),
+            visits=tuple(visits[visits != NEVER].tolist()),
             timeline=self._timeline(number),
             drive_min=drive_min,
             length_m=length_m,
@@ -94,16 +100,62 @@ class TourPool(Sequence[Column]):
             cost=int(self.tours.cost[number]),
         )
 
-    def by_bus_and_day(self) -> dict[tuple[BusId, date], Ints]:
-        """Numbers of the tours of each bus on each day it has any, by day and bus."""
-        keys = self.days * len(self.problem.buses) + self.buses
-        return {
-            (self.problem.buses[key % len(self.problem.buses)].id, self._date(key)): tours
-            for key, tours in grouped(keys, np.arange(len(keys)))
-        }
+    @cached_property
+    def slots(self) -> NDArray[np.int32]:
+        """Slot of every tour."""
+        return self.days.astype(np.int32) * len(self.problem.buses) + self.buses
 
-    def _date(self, key: int) -> date:
-        return self.problem.first_day + timedelta(days=key // len(self.problem.buses))
+    @property
+    def slot_count(self) -> int:
+        """How many slots there are."""
+        return self.problem.weeks * DAYS_PER_WEEK * len(self.problem.buses)
+
+    @cached_property
+    def by_slot(self) -> dict[int, Ints]:
+        """Numbers of the tours of every slot that has any, slots rising."""
+        return dict(grouped(self.slots, np.arange(len(self.slots))))
+
+    def slot_at(self, slot: int) -> tuple[BusId, date]:
+        """Bus and day of a slot."""
+        day, bus = divmod(slot, len(self.problem.buses))
+        return self.problem.buses[bus].id, self.problem.first_day + timedelta(days=day)
+
+    @cached_property
+    def town_names(self) -> tuple[Ags, ...]:
+        """Towns by number."""
+        return tuple(sorted({candidate.ags for candidate in self.candidates}))
+
+    @cached_property
+    def offer_names(self) -> tuple[str, ...]:
+        """Offers by number."""
+        return tuple(sorted({candidate.offer for candidate in self.candidates}))
+
+    @property
+    def towns(self) -> int:
+        """How many towns there are."""
+        return len(self.town_names)
+
+    @property
+    def offers(self) -> int:
+        """How many offers there are."""
+        return len(self.offer_names)
+
+    @cached_property
+    def town_of(self) -> Ints:
+        """Town of every candidate."""
+        number = {name: place for place, name in enumerate(self.town_names)}
+        return np.array([number[c.ags] for c in self.candidates], dtype=np.int64)
+
+    @cached_property
+    def offer_of(self) -> Ints:
+        """Offer of every candidate."""
+        number = {name: place for place, name in enumerate(self.offer_names)}
+        return np.array([number[c.offer] for c in self.candidates], dtype=np.int64)
+
+    @cached_property
+    def joint(self) -> NDArray[np.bool_]:
+        """Whether each candidate is a joint visit."""
+        return np.array([c.joint for c in self.candidates], dtype=np.bool_)
 
     def visits(self) -> tuple[Ints, Ints]:
         """Tour and candidate of every visit, in order of tours."""
@@ -115,7 +167,7 @@ class TourPool(Sequence[Column]):
         numbers = self.problem.parameters
         bus = self.problem.buses[int(self.buses[number])]
         visits = self.tours.visits[number]
-        order = visits[visits >= 0]
+        order = visits[visits != NEVER]
         start, end, work = self.tours.span[number].tolist()
         opens, stays = (
             self.tours.opens[number, : len(order)],
@@ -144,7 +196,7 @@ class TourPool(Sequence[Column]):
         return np.array(legs, dtype=np.int64)
 
 
-def grouped(keys: Ints, values: Ints) -> list[tuple[int, Ints]]:
+def grouped(keys: NDArray[Any], values: Ints) -> list[tuple[int, Ints]]:
     """The values of each key, keys rising, values in their order."""
     if not len(keys):
         return []
@@ -165,7 +217,7 @@ def list_tours(
         np.array(problem.matrix.minutes, dtype=np.int64),
         np.array(problem.matrix.metres, dtype=np.int64),
     )
-    parts = [no_tours(0, _width(problem))]
+    parts = [_packed(no_tours(0, _width(problem)), (), np.ones(0, dtype=np.bool_))]
     buses, days = [0], [0]
     late_ends: set[int] = set()
     for offset, day in enumerate(problem.horizon):
@@ -174,7 +226,7 @@ def list_tours(
             here = groups.get((day, bus.id), [])
             visits = [candidates[index] for index in here]
             tours = _day_tours(problem, ways, visits, bus, day, late_ends)
-            tours = tours._replace(visits=np.array([*here, NEVER], dtype=np.int64)[tours.visits])
+            tours = _packed(tours, here, manned(problem, visits, bus, day, tours))
             ends |= set(np.unique(tours.span[:, 1]).tolist())
             parts.append(tours)
             buses.append(number)
@@ -186,9 +238,23 @@ def list_tours(
     return TourPool(
         problem=problem,
         candidates=candidates,
-        buses=np.repeat(np.array(buses, dtype=np.int64), sizes),
-        days=np.repeat(np.array(days, dtype=np.int64), sizes),
+        buses=np.repeat(np.array(buses, dtype=np.int16), sizes),
+        days=np.repeat(np.array(days, dtype=np.int16), sizes),
         tours=Tours(*(np.concatenate(columns) for columns in zip(*parts, strict=True))),
+    )
+
+
+def _packed(tours: Tours, here: Sequence[int], kept: NDArray[np.bool_]) -> Tours:
+    """The tours kept, visits by number of all candidates, in as little memory as they need."""
+    numbers = np.array([*here, NEVER], dtype=np.int32)  # -1, no visit, finds the last
+    return Tours(
+        visits=numbers[tours.visits[kept]],
+        adults=tours.adults[kept].astype(np.int8),
+        span=tours.span[kept].astype(np.int16),
+        opens=tours.opens[kept].astype(np.int16),
+        stays=tours.stays[kept].astype(np.int16),
+        sums=tours.sums[kept].astype(np.int32),
+        cost=tours.cost[kept],
     )
 
 

@@ -1,15 +1,15 @@
 """Towns in the master problem: one bus a day in each unless asked for, and every town's floor."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
 from busplan.domain.objective import floor_missing_before
-from busplan.domain.places import Ags
 from busplan.domain.problem import PlanningProblem
+from busplan.planning.break_search import Ints
 from busplan.planning.candidates import Candidate
-from busplan.planning.rows import Ints, Program, Variable
+from busplan.planning.rows import Program, Variable
 from busplan.planning.timeline_search import NEVER
 from busplan.planning.tours import TourPool, grouped
 
@@ -21,38 +21,35 @@ def add_towns(
     columns: TourPool,
 ) -> None:
     """State which tours may not share a town or a stop, and price every town's floor."""
-    towns = sorted({candidate.ags for candidate in candidates})
-    numbers = {ags: place for place, ags in enumerate(towns)}
-    town_of = np.array([numbers[candidate.ags] for candidate in candidates], dtype=np.int64)
-    joint = np.array([candidate.joint for candidate in candidates], dtype=bool)
-    alone, mixed = _alone(columns, town_of, joint, len(towns))
-    for key, tours in grouped(columns.days[alone[0]] * len(towns) + alone[1], alone[0]):
+    alone, mixed = _alone(columns)
+    for key, tours in grouped(alone[0], alone[1]):
         if len(np.unique(columns.buses[tours])) > 1:
-            day, town = divmod(key, len(towns))
-            name = ("same_town", towns[town], problem.first_day + timedelta(days=day))
-            program.add_tours(program.row(name, upper=1), tours)
+            day, town = divmod(key, columns.towns)
+            name = ("same_town", columns.town_names[town], _date(problem, day))
+            program.tellings.towns.append((key, program.row(name, upper=1), 1))
     if len(mixed):
         _add_shared_stops(program, problem, candidates, columns, mixed)
-    tours, visits = columns.visits()
-    carrying = {towns[town]: there for town, there in grouped(town_of[visits], tours)}
-    _add_floors(program, problem, carrying)
+    _add_floors(program, problem, columns)
 
 
-def _alone(
-    columns: TourPool, town_of: Ints, joint: np.ndarray, towns: int
-) -> tuple[tuple[Ints, Ints], Ints]:
-    """Tour and town of every stay in a town for which no visit there is joint.
+def _date(problem: PlanningProblem, day: int) -> date:
+    return problem.first_day + timedelta(days=day)
+
+
+def _alone(columns: TourPool) -> tuple[tuple[Ints, Ints], Ints]:
+    """Day and town in one number, and tour, of every stay in a town without a joint visit there.
 
     Also the tours that stay in a town with both kinds of visits.
     """
     tours, visits = columns.visits()
     keys, inverse, counts = np.unique(
-        tours * towns + town_of[visits], return_inverse=True, return_counts=True
+        tours * columns.towns + columns.town_of[visits], return_inverse=True, return_counts=True
     )
-    joint_visits = np.bincount(inverse, weights=joint[visits], minlength=len(keys))
-    single = keys[joint_visits == 0]
-    mixed = keys[(joint_visits > 0) & (joint_visits < counts)]
-    return (single // towns, single % towns), np.unique(mixed // towns)
+    joint = np.bincount(inverse, weights=columns.joint[visits], minlength=len(keys))
+    tour, town = np.divmod(keys, max(1, columns.towns))
+    single = joint == 0
+    stays = columns.days[tour[single]].astype(np.int64) * columns.towns + town[single]
+    return (stays, tour[single]), np.unique(tour[(joint > 0) & (joint < counts)])
 
 
 def _add_shared_stops(
@@ -72,8 +69,8 @@ def _add_shared_stops(
         for moment in np.unique(arrives).tolist():
             present = np.unique(tours[(arrives <= moment) & (moment < leaves)])
             if len(np.unique(columns.buses[present])) > 1:
-                name = ("overlaps", stop_id, problem.first_day + timedelta(days=day), moment)
-                program.add_tours(program.row(name, upper=1), present)
+                row = program.row(("overlaps", stop_id, _date(problem, day), moment), upper=1)
+                program.tellings.tours += [(tour, row, 1) for tour in present.tolist()]
 
 
 def _stops_of(
@@ -107,14 +104,17 @@ def _stays(
     return opens - set_up[columns.buses[tours]], leaves, tours
 
 
-def _add_floors(program: Program, problem: PlanningProblem, carrying: dict[Ags, Ints]) -> None:
+def _add_floors(program: Program, problem: PlanningProblem, columns: TourPool) -> None:
     """Every visit below a town's least share is missed."""
     points = problem.parameters.floor_points
+    _, visits = columns.visits()
+    carried = np.unique(visits)
     for town in problem.municipalities:
         lacking = floor_missing_before(town, problem)
         program.constant += points * lacking
-        if lacking and town.ags in carrying:
+        here = [i for i in carried.tolist() if columns.candidates[i].ags == town.ags]
+        if lacking and here:
             row = program.row(("floor", town.ags), upper=0)
-            program.add_tours(row, carrying[town.ags], -1)
+            program.tellings.visits += [(index, row, -1) for index in here]
             name, entries = f"floor {town.ags}", ((row, 1),)
             program.add(Variable(name=name, cost=-points, upper=lacking, entries=entries))

@@ -69,7 +69,7 @@ def test_any_duals_of_the_right_sign_give_a_true_bound(data: st.DataObject, scal
     duals[(duals > 0) & np.isneginf(program.lower)] = 0
     duals[(duals < 0) & np.isposinf(program.upper)] = 0
 
-    bound = _safe_bound(master, duals, master.matrix.reduced_costs(master.costs, duals))
+    bound = _safe_bound(master, duals, master.rows.reduced_costs(master.costs, duals))
 
     assert bound <= best(SEEDS[0]).cost + ROUNDING
 
