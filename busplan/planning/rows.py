@@ -89,6 +89,10 @@ class Program:
             self.upper.append(upper)
         return self._rows[name]
 
+    def find_row(self, name: Hashable) -> int | None:
+        """The row of that name, if there is one."""
+        return self._rows.get(name)
+
     def row_names(self) -> tuple[Hashable, ...]:
         """Names of all rows in order."""
         return tuple(self._rows)

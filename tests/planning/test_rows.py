@@ -50,3 +50,5 @@ def test_a_row_keeps_its_number_and_first_limits() -> None:
 
     assert made.row(("bus", 1), upper=5) == first
     assert made.upper == [1]
+    assert made.find_row(("bus", 1)) == first
+    assert made.find_row(("bus", 2)) is None

@@ -3,11 +3,11 @@
 import threading
 from random import Random
 
-import numpy as np
-
 from busplan.planning.master import Master
 from busplan.planning.rows import Program, Variable
 from busplan.planning.selection import Choice, Stopper, select
+from busplan.planning.tour_rows import TourRows
+from busplan.planning.tours import list_tours
 from tests.factories import make_problem
 
 
@@ -30,13 +30,15 @@ def market_split(rows: int = 5, variables: int = 40) -> Master:
             program.add(Variable(name=f"missed {number}", cost=1, upper=10_000, entries=missed))
     for number, entry in enumerate(entries):
         program.add(Variable(name=f"{number}", integer=True, entries=tuple(entry)))
+    problem = make_problem()
+    nothing = list_tours(problem, ())
     return Master(
-        problem=make_problem(),
+        problem=problem,
         candidates=(),
-        columns=(),
+        columns=nothing,
         program=program,
-        matrix=program.matrix(0),
-        costs=np.empty(0, dtype=np.int64),
+        rows=TourRows.of(nothing, program),
+        costs=nothing.tours.cost,
         duties={},
     )
 
