@@ -48,7 +48,7 @@ def read_cordeau(path: Path) -> PeriodicProblem:
         groups=_cordeau_groups([limit for limit in limits if limit], vehicles, days, depots),
         costs=matrix,
         durations=matrix,
-        one_depot=True,
+        one_depot=kind == SEVERAL_DEPOTS,
     )
 
 

@@ -17,6 +17,7 @@ from busplan.planning.tour_state import (
     SPENT,
     WARP,
     WARPED,
+    Segment,
     Tours,
     alone,
     join,
@@ -43,54 +44,43 @@ def make_places(arrays: Arrays) -> Places:
 
 
 @compiled
-def excess(value: float, limit: float) -> float:
-    """What exceeds a limit."""
-    return max(0.0, value - limit)
+def _place(
+    costs: Floats, tour: Ints, length: int, stop: int, limit: float, random: Random
+) -> tuple[float, int]:
+    """The cheapest place in a tour that has no time to keep; -1 if none is below the limit."""
+    best, found = limit, -1
+    before = tour[0]
+    for place in range(length + 1):
+        behind = tour[place + 1]
+        cost = costs[before, stop] + costs[stop, behind] - costs[before, behind]
+        if cost < best and draw(random) >= BLINK:
+            best, found = cost, place
+        before = behind
+    return best, found
 
 
 @compiled
-def place_in_slot(
-    arrays: Arrays,
-    state: Tours,
-    weights: Floats,
+def _place_added(
+    costs: Floats,
+    travel: Floats,
+    tour: Ints,
+    length: int,
     stop: int,
-    slot: int,
     limit: float,
+    left: float,
+    weight: float,
     random: Random,
 ) -> tuple[float, int]:
-    """The cheapest place for a stop in a tour, if cheaper than the limit; else place -1."""
-    group = arrays.slot_group[slot]
-    sums = state.sums[slot]
-    longest = arrays.max_duration[group]
-    heavier = weights[LOAD] * (
-        excess(sums[LOAD] + arrays.load[stop], arrays.capacity[group])
-        - excess(sums[LOAD], arrays.capacity[group])
-    )
+    """The same where a longest duration leaves so much; what exceeds it costs by weight."""
     best, found = limit, -1
-    if heavier >= best:
-        return best, found
-    paid = weights[DURATION] * excess(sums[DURATION], longest) + weights[WARP] * sums[WARP]
-    tour = state.tours[slot]
+    paid = weight * max(0.0, -left)
     before = tour[0]
-    for place in range(state.length[slot] + 1):
+    for place in range(length + 1):
         behind = tour[place + 1]
-        cost = (
-            arrays.costs[before, stop]
-            + arrays.costs[stop, behind]
-            - arrays.costs[before, behind]
-            + heavier
-        )
+        cost = costs[before, stop] + costs[stop, behind] - costs[before, behind]
         if cost < best:
-            if arrays.timing == TIMED:
-                cost += _timed(arrays, state, weights, stop, slot, place) - paid
-            elif arrays.timing == ADDED:
-                more = (
-                    arrays.travel[before, stop]
-                    + arrays.travel[stop, behind]
-                    - arrays.travel[before, behind]
-                    + arrays.service[stop]
-                )
-                cost += weights[DURATION] * excess(sums[DURATION] + more, longest) - paid
+            more = travel[before, stop] + travel[stop, behind] - travel[before, behind]
+            cost += weight * max(0.0, more - left) - paid
             if cost < best and draw(random) >= BLINK:
                 best, found = cost, place
         before = behind
@@ -98,21 +88,37 @@ def place_in_slot(
 
 
 @compiled
-def _timed(
-    arrays: Arrays, state: Tours, weights: Floats, stop: int, slot: int, place: int
-) -> float:
-    """What duration and windows of a tour would cost with the stop behind that place."""
-    tour = state.tours[slot]
-    left = join(
-        segment_at(state.before, slot, place),
-        arrays.travel[tour[place], stop],
-        alone(arrays, stop),
-    )
-    whole = join(
-        left, arrays.travel[stop, tour[place + 1]], segment_at(state.after, slot, place + 1)
-    )
-    longest = arrays.max_duration[arrays.slot_group[slot]]
-    return float(weights[DURATION] * excess(whole[SPENT], longest) + weights[WARP] * whole[WARPED])
+def _place_timed(
+    costs: Floats,
+    travel: Floats,
+    tour: Ints,
+    parts: tuple[Floats, Floats],
+    own: Segment,
+    length: int,
+    stop: int,
+    limit: float,
+    longest: float,
+    weights: tuple[float, float],
+    random: Random,
+) -> tuple[float, int]:
+    """The same with windows; ``parts`` are the segments before and after every place."""
+    before_parts, after_parts = parts
+    best, found = limit, -1
+    whole = segment_at(after_parts, 0)
+    paid = weights[0] * max(0.0, whole[SPENT] - longest) + weights[1] * whole[WARPED]
+    before = tour[0]
+    for place in range(length + 1):
+        behind = tour[place + 1]
+        cost = costs[before, stop] + costs[stop, behind] - costs[before, behind]
+        if cost < best:
+            left = join(segment_at(before_parts, place), travel[before, stop], own)
+            whole = join(left, travel[stop, behind], segment_at(after_parts, place + 1))
+            cost += weights[0] * max(0.0, whole[SPENT] - longest) + weights[1] * whole[WARPED]
+            cost -= paid
+            if cost < best and draw(random) >= BLINK:
+                best, found = cost, place
+        before = behind
+    return best, found
 
 
 @compiled
@@ -127,27 +133,60 @@ def place_on_day(
     random: Random,
 ) -> int:
     """Find the cheapest place of a day with groups of a home; how many places were looked at."""
-    best, looked = np.inf, 0
-    places.slot[home, day] = -1
-    tried = -1
+    # Every array is fetched once: fetching counts references, which costs more than a place.
+    slot_group, allowed, homes = arrays.slot_group, arrays.allowed, arrays.home
+    capacity, longest, sums, lengths = (
+        arrays.capacity,
+        arrays.max_duration,
+        state.sums,
+        state.length,
+    )
+    costs, travel, tours = arrays.costs, arrays.travel, state.tours
+    before, after = state.before, state.after
+    own = alone(arrays, stop)
+    load, timing = arrays.load[stop], arrays.timing
+    best, looked, tried = np.inf, 0, -1
+    best_slot, best_place = -1, -1
     for slot in range(arrays.first_slot[day], arrays.first_slot[day + 1]):
-        group = arrays.slot_group[slot]
-        length = state.length[slot]
-        if arrays.home[group] != home or not arrays.allowed[stop, group]:
-            continue
-        if length >= arrays.longest:
+        group, length = slot_group[slot], lengths[slot]
+        if homes[group] != home or not allowed[stop, group] or length >= arrays.longest:
             continue
         if length == 0:
             if tried == group:  # empty tours of a group are alike
                 continue
             tried = group
         looked += 2 + length
-        cost, place = place_in_slot(arrays, state, weights, stop, slot, best, random)
+        over = sums[slot, LOAD] - capacity[group]
+        heavier = weights[LOAD] * (max(0.0, over + load) - max(0.0, over))
+        if heavier >= best:
+            continue
+        limit = best - heavier
+        if timing == TIMED:
+            cost, place = _place_timed(
+                costs,
+                travel,
+                tours[slot],
+                (before[slot], after[slot]),
+                own,
+                length,
+                stop,
+                limit,
+                longest[group],
+                (weights[DURATION], weights[WARP]),
+                random,
+            )
+        elif timing == ADDED:
+            left = longest[group] - sums[slot, DURATION] - own[SPENT]
+            cost, place = _place_added(
+                costs, travel, tours[slot], length, stop, limit, left, weights[DURATION], random
+            )
+        else:
+            cost, place = _place(costs, tours[slot], length, stop, limit, random)
         if place >= 0:
-            best = cost
-            places.slot[home, day] = slot
-            places.place[home, day] = place
+            best, best_slot, best_place = cost + heavier, slot, place
     places.cost[home, day] = best
+    places.slot[home, day] = best_slot
+    places.place[home, day] = best_place
     return looked
 
 

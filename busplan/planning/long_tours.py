@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
+from busplan.planning.chain import BEST, LOOKED, TEMPERATURE, Search, make_search, mean_leg
 from busplan.planning.compiled import make_random
 from busplan.planning.fault import refuse_periodic_faults
 from busplan.planning.limits import SearchLimits
@@ -19,23 +20,14 @@ from busplan.planning.periodic_arrays import Arrays, to_arrays
 from busplan.planning.periodic_master import combine
 from busplan.planning.periodic_plans import best_plan, list_tours, load_plan, make_plan
 from busplan.planning.progress import OnProgress, Progress, ignore
-from busplan.planning.ruin_recreate import (
-    BEST,
-    LOOKED,
-    TEMPERATURE,
-    Search,
-    anneal,
-    complete,
-    cool,
-    make_search,
-    mean_leg,
-)
+from busplan.planning.recreate import complete
+from busplan.planning.ruin_recreate import anneal, cool
 from busplan.planning.selection import POLL_SECONDS, Stopper
 from busplan.planning.tour_pool import Pool, is_full, make_pool, shrink
 
 CHAINS = 2
 """Independent searches; more than one worker only means that they run at the same time."""
-LOOKED_PER_WORK = 2e7
+LOOKED_PER_WORK = 4e7
 """Places looked at for insertion in one deterministic unit, about a second."""
 CHUNK = 5e5
 """Places looked at between two looks at the limits."""

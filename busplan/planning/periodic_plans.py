@@ -5,15 +5,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour
+from busplan.planning.chain import BEST, Search
 from busplan.planning.periodic_arrays import Arrays, Ints
-from busplan.planning.ruin_recreate import Search
 from busplan.planning.tour_pool import Pool, best_rows, stops_of
 from busplan.planning.tour_state import load_tours
 
 
 def best_plan(arrays: Arrays, search: Search) -> PeriodicPlan | None:
     """The best lawful plan of a chain, if it has met one."""
-    if np.isinf(search.figures[1]):
+    if np.isinf(search.figures[BEST]):
         return None
     return make_plan(
         PeriodicTour(

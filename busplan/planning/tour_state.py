@@ -84,13 +84,13 @@ def join(first: Segment, drive: float, second: Segment) -> Segment:
 
 
 @compiled
-def segment_at(parts: Floats, slot: int, place: int) -> Segment:
-    """A segment kept in ``before`` or ``after``."""
+def segment_at(parts: Floats, place: int) -> Segment:
+    """A segment kept in one tour's row of ``before`` or ``after``."""
     return (
-        parts[slot, place, SPENT],
-        parts[slot, place, WARPED],
-        parts[slot, place, EARLIEST],
-        parts[slot, place, LATEST],
+        parts[place, SPENT],
+        parts[place, WARPED],
+        parts[place, EARLIEST],
+        parts[place, LATEST],
     )
 
 
@@ -101,52 +101,59 @@ def alone(arrays: Arrays, node: int) -> Segment:
 
 
 @compiled
-def _keep(parts: Floats, slot: int, place: int, segment: Segment) -> None:
-    parts[slot, place, SPENT] = segment[SPENT]
-    parts[slot, place, WARPED] = segment[WARPED]
-    parts[slot, place, EARLIEST] = segment[EARLIEST]
-    parts[slot, place, LATEST] = segment[LATEST]
+def _keep(parts: Floats, place: int, segment: Segment) -> None:
+    parts[place, SPENT] = segment[SPENT]
+    parts[place, WARPED] = segment[WARPED]
+    parts[place, EARLIEST] = segment[EARLIEST]
+    parts[place, LATEST] = segment[LATEST]
 
 
 @compiled
 def measure(arrays: Arrays, state: Tours, slot: int) -> None:
     """Everything about a tour anew, after its order has changed."""
-    tour = state.tours[slot]
+    costs, travel, service, loads = arrays.costs, arrays.travel, arrays.service, arrays.load
+    tour, place_of, slot_of = state.tours[slot], state.place_of, state.slot_of
     day = arrays.slot_day[slot]
     last = state.length[slot] + 1
     cost = load = spent = 0.0
+    before = tour[0]
     for place in range(1, last + 1):
         node = tour[place]
-        cost += arrays.costs[tour[place - 1], node]
-        spent += arrays.travel[tour[place - 1], node] + arrays.service[node]
-        load += arrays.load[node]
+        cost += costs[before, node]
+        spent += travel[before, node] + service[node]
+        load += loads[node]
+        before = node
         if place < last:
-            state.place_of[node, day] = place
-            state.slot_of[node, day] = slot
+            place_of[node, day] = place
+            slot_of[node, day] = slot
     sums = state.sums[slot]
     sums[COST], sums[LOAD], sums[DURATION], sums[WARP] = cost, load, spent, 0.0
     if arrays.timing == TIMED:
-        _time(arrays, state, slot)
+        _time(arrays, tour, last, state.before[slot], state.after[slot])
         sums[DURATION] = state.before[slot, last, SPENT]
         sums[WARP] = state.before[slot, last, WARPED]
 
 
 @compiled
-def _time(arrays: Arrays, state: Tours, slot: int) -> None:
-    tour = state.tours[slot]
-    last = state.length[slot] + 1
-    segment = alone(arrays, tour[0])
-    _keep(state.before, slot, 0, segment)
+def _time(arrays: Arrays, tour: Ints, last: int, before: Floats, after: Floats) -> None:
+    travel, service = arrays.travel, arrays.service
+    earliest, latest = arrays.earliest, arrays.latest
+    node = tour[0]
+    segment = (service[node], 0.0, earliest[node], latest[node])
+    _keep(before, 0, segment)
     for place in range(1, last + 1):
-        drive = arrays.travel[tour[place - 1], tour[place]]
-        segment = join(segment, drive, alone(arrays, tour[place]))
-        _keep(state.before, slot, place, segment)
-    segment = alone(arrays, tour[last])
-    _keep(state.after, slot, last, segment)
+        node = tour[place]
+        own = (service[node], 0.0, earliest[node], latest[node])
+        segment = join(segment, travel[tour[place - 1], node], own)
+        _keep(before, place, segment)
+    node = tour[last]
+    segment = (service[node], 0.0, earliest[node], latest[node])
+    _keep(after, last, segment)
     for place in range(last - 1, -1, -1):
-        drive = arrays.travel[tour[place], tour[place + 1]]
-        segment = join(alone(arrays, tour[place]), drive, segment)
-        _keep(state.after, slot, place, segment)
+        node = tour[place]
+        own = (service[node], 0.0, earliest[node], latest[node])
+        segment = join(own, travel[node, tour[place + 1]], segment)
+        _keep(after, place, segment)
 
 
 @compiled
@@ -174,15 +181,22 @@ def copy_tour(source: Tours, target: Tours, slot: int, timed: bool) -> None:
     """Copy one tour, with its segments where they are in use."""
     length = source.length[slot]
     target.length[slot] = length
+    old, new = source.tours[slot], target.tours[slot]
     for place in range(length + 2):
-        target.tours[slot, place] = source.tours[slot, place]
+        new[place] = old[place]
+    old_sums, new_sums = source.sums[slot], target.sums[slot]
     for figure in range(4):
-        target.sums[slot, figure] = source.sums[slot, figure]
+        new_sums[figure] = old_sums[figure]
     if timed:
-        for place in range(length + 2):
-            for figure in range(4):
-                target.before[slot, place, figure] = source.before[slot, place, figure]
-                target.after[slot, place, figure] = source.after[slot, place, figure]
+        _copy_parts(source.before[slot], target.before[slot], length + 2)
+        _copy_parts(source.after[slot], target.after[slot], length + 2)
+
+
+@compiled
+def _copy_parts(old: Floats, new: Floats, places: int) -> None:
+    for place in range(places):
+        for figure in range(4):
+            new[place, figure] = old[place, figure]
 
 
 @compiled
