@@ -35,7 +35,7 @@ ROUNDS = (0.6, 0.75, 0.9, 1.0)
 """Share of the limits used up at the end of each round."""
 COMBINE = 0.25
 """Share of a round spent on combining tours, at most."""
-HOT, WARM, COLD = 1.0, 0.3, 0.02
+HOT, WARM, COLD = 2.0, 0.3, 0.03
 """Temperatures in mean legs: start of the first round and of later ones, end of each."""
 COMBINED = 2500
 """Most tours of each chain that are combined."""
