@@ -28,6 +28,7 @@ COLOURS = {
     "VROOM": "#8a3fa0",
     "OR-Tools routing": "#a0720a",
 }
+NAMES = {"free": "busplan, days free", "weekdays kept": "busplan, weekdays kept"}
 STEPS = 200
 """Points on the axis of time."""
 
@@ -56,9 +57,9 @@ def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
     for place, kind in enumerate(kinds):
         at = np.arange(len(authorities)) + (place - (len(kinds) - 1) / 2) * width
         heights = [share.get((authority, kind), 0) for authority in authorities]
-        axes.bar(at, heights, width, label=kind, color=COLOURS[kind])
+        axes.bar(at, heights, width, label=NAMES.get(kind, kind), color=COLOURS[kind])
     axes.axhline(100, color="#1b2a31", linewidth=1)
-    axes.annotate("published", (len(authorities) - 0.4, 101), ha="right", color="#1b2a31")
+    axes.text(1, 101, "published", ha="right", transform=axes.get_yaxis_transform())
     axes.set_xticks(range(len(authorities)), [_title(name) for name in authorities], rotation=35)
     for label in axes.get_xticklabels():
         label.set_horizontalalignment("right")
@@ -89,7 +90,13 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
             [_best_by(runs[kind][name], at) / best[name] - 1 for name in sorted(common)]
             for at in times
         ]
-        axes.step(times, 100 * np.mean(gaps, axis=1), where="post", label=kind, color=COLOURS[kind])
+        axes.step(
+            times,
+            100 * np.mean(gaps, axis=1),
+            where="post",
+            label=NAMES.get(kind, kind),
+            color=COLOURS[kind],
+        )
     axes.set_xscale("log")
     axes.set_ylim(bottom=0)
     axes.set_xlabel("processor seconds")

@@ -37,10 +37,13 @@ def with_tables(text: str) -> str:
 
 
 def mobile_libraries() -> str:
-    """One line per authority: published, then kilometres and savings of every row."""
+    """Published and planned anew, a line per authority."""
     rows = read_rows(RESULTS / "mobile_libraries.csv")
-    if not rows:
-        return ""
+    return "\n".join(mobile_library_lines(rows)) + "\n" if rows else ""
+
+
+def mobile_library_lines(rows: Sequence[dict[str, str]]) -> list[str]:
+    """The table, sums of authorities that every row has planned, and what it was measured with."""
     by_key = {(row["authority"], row["row"]): row for row in rows}
     authorities = sorted({row["authority"] for row in rows})
     kinds = ("free", "weekdays kept", "PyVRP", "VROOM")
@@ -57,7 +60,7 @@ def mobile_libraries() -> str:
         free = by_key.get((authority, "free"))
         cells.append(_proof(free) if free else "")
         lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join([*lines, "", *_sums(rows, kinds), "", *_conditions(rows)]) + "\n"
+    return [*lines, "", *_sums(rows, kinds), "", *_conditions(rows)]
 
 
 OURS = ("free", "weekdays kept")
