@@ -9,8 +9,8 @@ otherwise what has to go for it.
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from busplan.domain.demand import DemandId, DemandRecord, need_spans
 from busplan.domain.objective import counted_before
@@ -35,7 +35,7 @@ from busplan.planning.selection import Choice, Stopper
 from busplan.planning.surroundings import Surroundings
 from busplan.planning.tours import list_tours
 
-TOURS = 10_000
+TOURS = 5_000
 """Tours listed to look for changes that help, heaviest demand first; then prices alone are told."""
 MOST_LIFTED = 3
 """Refusals of a demand record that are lifted to see whether it then fits."""
@@ -81,7 +81,8 @@ def explain_plan(
     """The same for a plan known only by what it holds; so many tours are listed for changes."""
     _, refusals = list_candidates(problem)
     nearby = Nearby(problem, plan, tours, stopper)
-    return explain(Inquiry(problem, plan, refusals, nearby.ground, nearby, stopper))
+    ground_of = partial(nearby.ground, problem)
+    return explain(Inquiry(problem, plan, refusals, ground_of, nearby, stopper))
 
 
 def explain(inquiry: Inquiry) -> tuple[Unserved, ...]:
@@ -150,19 +151,38 @@ def _with_change(reason: Reason, demand: DemandRecord, inquiry: Inquiry) -> Reas
 def _least_forbidden(demand: DemandRecord, inquiry: Inquiry) -> Reason:
     """The refusal with the fewest grounds whose remedies, once applied, let the visit fit.
 
-    Where none does, one whose remedy is not just another day, with what else would have to go.
+    Where none does, one whose remedy is not just another day, with what else has to go.
     """
     mine = [refusal for refusal in inquiry.refusals if refusal.demand_id == demand.id]
     if not mine:
         return Reason("stops", "there is no stop where it could be served", "name a stop")
     mine.sort(key=lambda r: (len(r.grounds), all(fix == OTHER_DAY for _, _, fix in r.grounds)))
-    with suppress(AskedEnough):
-        for refusal in list({r.grounds: r for r in reversed(mine)}.values())[::-1][:MOST_LIFTED]:
-            if can_lift(refusal):
-                lifted = lift(inquiry.problem, refusal)
-                if inquiry.nearby.beside_all(lifted, demand.id) is not None:
-                    return _refused(refusal)
-    return _refused(mine[0])
+    fewest = [refusal for refusal in mine if len(refusal.grounds) == len(mine[0].grounds)]
+    distinct = list({refusal.grounds: refusal for refusal in reversed(fewest)}.values())[::-1]
+    if not can_lift(mine[0]):
+        return _refused(mine[0])
+    try:
+        for refusal in filter(can_lift, distinct[:MOST_LIFTED]):
+            lifted = lift(inquiry.problem, refusal)
+            if inquiry.nearby.beside_all(lifted, demand.id) is not None:
+                return _refused(refusal)
+    except AskedEnough:
+        return _refused(mine[0])
+    return _refused_and_displacing(mine[0], demand, inquiry)
+
+
+def _refused_and_displacing(refusal: Refusal, demand: DemandRecord, inquiry: Inquiry) -> Reason:
+    """Its remedies do not suffice: what would have to go as well."""
+    plain = _refused(refusal)
+    ground = inquiry.nearby.ground(lift(inquiry.problem, refusal), demand.id)
+    if not ground.carriers:
+        return plain
+    price = what_gives_way(demand, ground, inquiry.plan, inquiry.stopper)
+    if price.rule != COMPETITION:
+        return plain
+    return Reason(
+        plain.rule, f"{plain.sentence}; then {price.sentence}", f"{plain.remedy} and {price.remedy}"
+    )
 
 
 def _refused(refusal: Refusal) -> Reason:

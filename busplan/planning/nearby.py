@@ -80,10 +80,10 @@ class Nearby:
         free = self._cheapest(problem, demand_id, served_by(self.plan))
         return free is not None and forced.cost <= free.cost
 
-    def ground(self, demand_id: DemandId) -> Ground:
+    def ground(self, problem: PlanningProblem, demand_id: DemandId) -> Ground:
         """All tours near the plan, and those that serve the demand record."""
-        near = cut_to(self.problem, self.plan, demand_id)
-        candidates = self._candidates(self.problem, demand_id)
+        near = cut_to(problem, self.plan, demand_id)
+        candidates = self._candidates(problem, demand_id)
         master = build_master(near, candidates, list_tours(near, candidates))
         return Ground(
             master=master,

@@ -17,13 +17,14 @@ class Surroundings:
     """A choice with what lies near it.
 
     ``strangers`` tells of every tour how many demand records it serves that the chosen tour of
-    its bus and day does not.
+    its bus and day does not; ``parts`` are the tours with the chosen one's visits, or one less.
     """
 
     master: Master
     choice: Choice
     index: TourIndex
     strangers: NDArray[np.int64]
+    parts: NDArray[np.int64]
 
     @staticmethod
     def of(master: Master, choice: Choice) -> "Surroundings":
@@ -35,12 +36,15 @@ class Surroundings:
             ]
             for tour in choice.tours
         }
-        return Surroundings(master, choice, index, index.strangers(served))
+        strangers = index.strangers(served)
+        full = np.array([len(served.get(slot, ())) for slot in index.slots], dtype=np.int64)
+        visits = np.bincount(index.tour, minlength=len(strangers))
+        parts = np.flatnonzero((strangers == 0) & (visits >= full[index.slot_of] - 1))
+        return Surroundings(master, choice, index, strangers, parts)
 
     def ground(self, demand_id: DemandId) -> Ground:
-        """Chosen tours, parts of them, and either with a visit of the demand record."""
+        """Chosen tours, those with one visit less, and parts with a visit of the demand record."""
         mine = self.index.carriers(demand_id)
         near = mine[self.strangers[mine] == 1]
-        parts = np.flatnonzero(self.strangers == 0)
-        pool = sorted({*self.choice.tours, *parts.tolist(), *near.tolist()})
+        pool = sorted({*self.choice.tours, *self.parts.tolist(), *near.tolist()})
         return Ground(self.master, pool, mine.tolist(), self.choice.cost)
