@@ -9,9 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from busplan.domain.calendar import Closure, Scope
 from busplan.domain.dates import DateRange, Window
 from busplan.domain.demand import DemandId
@@ -28,7 +25,7 @@ from busplan.planning.progress import OnProgress, ignore
 from busplan.planning.rows import Variable
 from busplan.planning.selection import Stopper
 from busplan.planning.solve import find_best
-from busplan.planning.tour_index import TourIndex
+from busplan.planning.tour_rows import TourRows
 from busplan.planning.tours import list_tours
 
 OFF = "what if it is off"
@@ -73,14 +70,18 @@ def plan_also(
     """The cheapest plan found with one more visit of the demand record, on that day if given."""
     candidates, refusals = list_candidates(problem)
     master = build_master(problem, candidates, list_tours(problem, candidates))
-    carriers = _carriers(master, demand_id, day)
+    visits = [
+        index
+        for index, candidate in enumerate(candidates)
+        if candidate.demand_id == demand_id and day in (None, candidate.service_date)
+    ]
     now = [
         tour.service_date
         for tour, visit in plan.visits()
         if visit.demand_id == demand_id and day in (None, tour.service_date)
     ]
     penalty = _more_than_any_plan(problem)
-    forced = _forced(master, carriers, len(now) + 1, penalty)
+    forced = _forced(master, visits, len(now) + 1, penalty)
     found = find_best(forced, limits, seed, on_progress, stopper or Stopper(), plan)
     if found.choice.cost >= penalty:
         mine = tuple(
@@ -88,7 +89,7 @@ def plan_also(
             for refusal in refusals
             if refusal.demand_id == demand_id and day in (None, refusal.service_date)
         )
-        return NotPossible(refusals=mine, proven=found.bound >= penalty or not len(carriers))
+        return NotPossible(refusals=mine, proven=found.bound >= penalty)
     after = make_plan(forced, found.choice)
     refuse_faults(after, problem)
     cost = cost_of(after, problem).total
@@ -126,24 +127,15 @@ def plan_without(
     )
 
 
-def _carriers(master: Master, demand_id: DemandId, day: date | None) -> NDArray[np.int64]:
-    """The tours that serve the demand record, on that day if given."""
-    index = TourIndex.of(master)
-    tours = index.carriers(demand_id)
-    fits = np.array([day in (None, other) for _, other in index.slots], dtype=bool)
-    chosen: NDArray[np.int64] = tours[fits[index.slot_of[tours]]]
-    return chosen
-
-
-def _forced(master: Master, carriers: NDArray[np.int64], least: int, penalty: int) -> Master:
-    """The same choice, in which fewer than ``least`` of the carriers cost more than any plan."""
+def _forced(master: Master, visits: Sequence[int], least: int, penalty: int) -> Master:
+    """The same choice, in which fewer than ``least`` of the visits cost more than any plan."""
     program = master.program
     row = program.row(("forced",), lower=least)
-    program.add_tours(row, carriers)
+    program.tellings.visits += [(visit, row, 1) for visit in visits]
     program.add(
         Variable(name="not forced", cost=penalty, upper=least, integer=True, entries=((row, 1),))
     )
-    return replace(master, matrix=program.matrix(len(master.costs)))
+    return replace(master, rows=TourRows.of(master.columns, program))
 
 
 def _more_than_any_plan(problem: PlanningProblem) -> int:
