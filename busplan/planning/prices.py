@@ -35,6 +35,7 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("crew_week", "the weekly working time of the crew", "a higher weekly cap"),
     ("bus_week", "the weekly duty cap of the bus", "a higher weekly cap"),
     ("same_town", "one bus a day in a town", "ask for a joint visit"),
+    ("overlaps", "one bus at a time at a stop", "ask for a joint visit"),
     ("headway", "the spacing between its visits", "a shorter spacing"),
     ("most", "the most visits it takes in its period", "a higher limit"),
     ("pattern_day", "the weekdays allowed together", "one more visit pattern"),
