@@ -9,9 +9,10 @@ from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.check import check_plan
 from busplan.planning.limits import SearchLimits
 from busplan.planning.nearby import Nearby, cut_to, served_by
-from busplan.planning.remedies import CHANGES, GRID_MIN, Remedy, smallest_change
+from busplan.planning.remedies import GRID_MIN, Remedy, smallest_change
 from busplan.planning.selection import Stopper
 from busplan.planning.solve import solve
+from busplan.planning.tried_changes import CHANGES
 from tests.oracles import cheapest_with
 from tests.tiny_problems import tiny_problems
 
