@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from busplan.cli import data, explain, plan, poster, publish, replan, report, serve, track
+from busplan.cli import data, explain, imports, plan, poster, publish, replan, report, serve, track
 from busplan.domain.errors import BusplanError, InvalidInput, PlanBroken
 
 EXIT_FAILED = 1
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Plan, publish, track and report the weekly tours of mobile youth buses.",
 )
-for module in (data, plan, explain, replan, publish, poster, serve, track, report):
+for module in (data, imports, plan, explain, replan, publish, poster, serve, track, report):
     module.register(app)
 
 
