@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.embed import embed_files
 from busplan.publishing.geojson import geojson_files
 from busplan.publishing.gtfs import gtfs_files
 from busplan.publishing.gtfs_realtime import gtfs_realtime_files
 from busplan.publishing.icalendar_feeds import calendar_files
 from busplan.publishing.json_ld import json_ld_files
 from busplan.publishing.messenger_text import messenger_files
+from busplan.publishing.timetable_json import timetable_files
 
 Format = Callable[[PublicTimetable, PublicAddress | None], Mapping[str, bytes]]
 
@@ -20,6 +22,8 @@ FORMATS: tuple[Format, ...] = (
     gtfs_files,
     gtfs_realtime_files,
     messenger_files,
+    timetable_files,
+    embed_files,
 )
 
 

@@ -61,17 +61,18 @@ def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) ->
     names |= {stop_feed(stop.id): f"{brand}: {stop.name}" for stop in timetable.stops}
     entries: defaultdict[str, list[bytes]] = defaultdict(list)
     for visit, entry in zip(timetable.visits, _entries(timetable, address), strict=True):
-        single = visit_file(visit.id)
-        names |= {single: brand}
-        names.setdefault(town_feed(visit.ags), brand)
-        for path in (single, *_feeds_of(visit)):
+        for path in (visit_file(visit.id), *_feeds_of(visit)):
+            names.setdefault(path, brand)
             entries[path].append(entry)
     return {path: _calendar(name, entries[path]) for path, name in names.items()}
 
 
 def _feeds_of(visit: PublicVisit) -> Iterable[str]:
+    """Who subscribed in the town that a visit is moved away from hears of it there."""
     yield bus_feed(visit.bus_id)
     yield town_feed(visit.ags)
+    if visit.from_ags is not None:
+        yield town_feed(visit.from_ags)
     if visit.stop_id is not None:
         yield stop_feed(visit.stop_id)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
 from itertools import groupby
 from math import ceil
 
@@ -21,7 +20,7 @@ from busplan.publishing.export_words import ExportWords, ways_to_ask
 from busplan.publishing.paper import Paper
 from busplan.publishing.pictogram import bus_picture, page_code
 from busplan.publishing.site.paths import stop_page, week_page
-from busplan.publishing.templating import render
+from busplan.publishing.templating import read_style, render
 from busplan.publishing.visit_view import BusView, list_buses
 
 POSTER_REM, SHEET_REM = 43.0, 55.5
@@ -82,9 +81,7 @@ class PosterPrinter:
         self._address = address
         self._words = ExportWords(timetable)
         self._buses = list_buses(timetable)
-        self._style = (
-            files("busplan.publishing").joinpath("templates/poster.css").read_text("utf-8")
-        )
+        self._style = read_style("poster.css")
 
     def stop(self, stop: PublicStop) -> str:
         """A stop's poster with its coming visits."""

@@ -1,6 +1,7 @@
-"""Jinja templates, strict and escaping."""
+"""Jinja templates, strict and escaping, and the styles beside them."""
 
 from collections.abc import Mapping
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -12,6 +13,11 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+
+
+def read_style(name: str) -> str:
+    """A style sheet that lies beside the templates."""
+    return files("busplan.publishing").joinpath("templates", name).read_text("utf-8")
 
 
 def render(template: str, values: Mapping[str, object]) -> str:

@@ -16,6 +16,8 @@ from busplan.web.errors import problem
 log = logging.getLogger(__name__)
 
 API_PREFIX = "/api/"
+EMBED_PREFIX = "/einbetten/"
+"""Pages that other websites may show in a frame; all others may not be framed."""
 Header = tuple[bytes, bytes]
 
 _EVERYWHERE: list[Header] = [
@@ -35,9 +37,9 @@ _PREFLIGHT = {
 }
 
 
-def page_headers(policy: str) -> list[Header]:
+def page_headers(policy: str, framed_by: str = "'self'") -> list[Header]:
     """Headers of published pages; ``policy`` says what they may load."""
-    policy = f"{policy}; object-src 'none'; frame-ancestors 'self'"
+    policy = f"{policy}; object-src 'none'; frame-ancestors {framed_by}"
     return [
         *_EVERYWHERE,
         (b"content-security-policy", policy.encode("ascii")),
@@ -47,11 +49,15 @@ def page_headers(policy: str) -> list[Header]:
 
 
 class Envelope:
-    """Wraps an app; ``max_body_bytes`` bounds what a request may bring along."""
+    """Wraps an app; ``policy`` says what pages may load.
 
-    def __init__(self, app: ASGIApp, pages: list[Header], max_body_bytes: int) -> None:
+    ``max_body_bytes`` bounds what a request may bring along.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str, max_body_bytes: int) -> None:
         self.app = app
-        self._pages = pages
+        self._pages = page_headers(policy)
+        self._embedded = page_headers(policy, framed_by="*")
         self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,7 +66,8 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         is_api = scope["path"].startswith(API_PREFIX)
-        extra = _API if is_api else self._pages
+        is_embedded = scope["path"].startswith(EMBED_PREFIX)
+        extra = _API if is_api else self._embedded if is_embedded else self._pages
         bodiless = scope["method"] == "HEAD"
         started = False
 

@@ -15,7 +15,7 @@ from busplan.settings import Settings
 from busplan.web import errors
 from busplan.web.answers import Answer
 from busplan.web.api import lookup
-from busplan.web.envelope import Envelope, page_headers
+from busplan.web.envelope import Envelope
 from busplan.web.openapi import build_document
 from busplan.web.prepared import PreparedAnswers
 from busplan.web.snapshot import API, SnapshotHolder
@@ -24,6 +24,7 @@ ICON = "favicon.ico"
 OPEN_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".geojson": "application/geo+json",
+    ".json": "application/json",
     ".ics": "text/calendar; charset=utf-8",
     ".jsonld": "application/ld+json",
     ".txt": "text/plain; charset=utf-8",
@@ -66,7 +67,7 @@ def make_public_app(
     app.add_middleware(PreparedAnswers, holder=holder)
     app.add_middleware(
         Envelope,
-        pages=page_headers(content_policy(tiles)),
+        policy=content_policy(tiles),
         max_body_bytes=settings.max_body_bytes,
     )
     app.include_router(lookup.router)

@@ -17,7 +17,7 @@ from tests.publishing.timetables import make_timetable
 FOLDER = Path(__file__).parent.parent / "golden" / "publication"
 FORMATS_FOLDER = FOLDER.with_name("formats")
 ADDRESS = PublicAddress(url="https://bus.example/")
-TEXT_SUFFIXES = (".csv", ".geojson", ".ics", ".jsonld", ".txt")
+TEXT_SUFFIXES = (".css", ".csv", ".geojson", ".html", ".ics", ".json", ".jsonld", ".txt")
 """Formats whose files people can read; of the others no golden files are kept."""
 
 

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from busplan.web.envelope import Envelope, page_headers
+from busplan.web.envelope import Envelope
 from busplan.web.public_app import OPEN_TYPES
 from tests.web.timetables import make_area_visit, make_client, make_timetable, make_week
 
@@ -134,6 +134,17 @@ def test_open_formats_have_their_type_and_may_be_read_by_other_sites(
     assert "access-control-allow-origin" not in client.get("/").headers
 
 
+def test_only_pages_made_for_it_may_be_framed_by_others(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "einbetten").mkdir()
+    for folder in (tmp_path, tmp_path / "einbetten"):
+        (folder / "index.html").write_text("<!doctype html><title>Jugendmobil</title>")
+
+    page, embedded = client.get("/"), client.get("/einbetten/")
+
+    assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    assert embedded.headers["content-security-policy"].endswith("frame-ancestors *")
+
+
 def test_a_missing_icon_is_no_error(client: TestClient, tmp_path: Path) -> None:
     """Browsers ask for it unbidden, and a 404 would show as an error in their console."""
     missing = client.get("/favicon.ico")
@@ -149,7 +160,7 @@ def test_a_fault_is_logged_without_what_the_visitor_typed(
     async def faulty(scope: Scope, receive: Receive, send: Send) -> None:
         raise KeyError(scope["query_string"].decode())
 
-    client = TestClient(Envelope(faulty, page_headers("default-src 'self'"), max_body_bytes=10))
+    client = TestClient(Envelope(faulty, policy="default-src 'self'", max_body_bytes=10))
     with caplog.at_level(logging.DEBUG, logger="busplan"):
         answer = client.get(f"/api/v1/visits?town={MARKER}")
 
