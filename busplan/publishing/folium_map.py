@@ -11,11 +11,10 @@ from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable
 from busplan.publishing.escape import map_text
 from busplan.publishing.map_drawing import MapDrawing, take_apart
-from busplan.publishing.map_elements import BoundPopup, Labels, Manners
+from busplan.publishing.map_elements import Labels, Layers, Manners, RowPopup
 from busplan.publishing.tiles import Tiles
 from busplan.publishing.visit_view import BusView, VisitView
 from busplan.publishing.week_view import DayView, WeekView
-from busplan.publishing.words import Words
 
 PIN_PX = 28
 FAN_PX = 26
@@ -28,11 +27,13 @@ COUNTRY = (Coordinate(47.3, 5.9), Coordinate(55.1, 15.0))
 """Germany, for a timetable without any place."""
 
 
-def draw_week(
-    timetable: PublicTimetable, week: WeekView, tiles: Tiles | None, words: Words
-) -> MapDrawing:
-    """The map of one of the timetable's weeks: the same input gives the same script."""
-    artist = _Artist(week, words)
+def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -> MapDrawing:
+    """The map of one of the timetable's weeks: the same input gives the same script.
+
+    It holds no words but names of towns and places, so every language draws it by this script;
+    all else is taken from the page (``map_elements``).
+    """
+    artist = _Artist(week)
     artist.ground(timetable, tiles)
     for day in week.days:
         for bus in {v.bus.number: v.bus for v in day.visits}.values():
@@ -46,10 +47,11 @@ def draw_week(
 class _Artist:
     """Puts elements on one Folium map; gives each a stable id in place of Folium's random one."""
 
-    def __init__(self, week: WeekView, words: Words) -> None:
-        self._words = words
+    def __init__(self, week: WeekView) -> None:
         self._ids = count(1)
         self._anchors = dict(_fan_out(week))
+        self._worded: list[tuple[MacroElement, str]] = []
+        self._visited: list[tuple[MacroElement, str]] = []
         self.map = folium.Map(
             tiles=None, zoom_control=False, attribution_control=False, scroll_wheel_zoom=False
         )
@@ -59,29 +61,26 @@ class _Artist:
     def ground(self, timetable: PublicTimetable, tiles: Tiles | None) -> None:
         """The municipalities' borders, over the tile server's pictures if there is one."""
         if tiles:
-            name, attribution = self._words.say("layer_tiles"), map_text(tiles.attribution)
-            layer = folium.TileLayer(tiles.url, attr=attribution, name=name, overlay=True)
-            self._put(layer, self.map)
-        group = self._put(
-            folium.FeatureGroup(self._words.say("layer_borders"), control=False), self.map
-        )
+            layer = folium.TileLayer(tiles.url, attr=map_text(tiles.attribution), overlay=True)
+            self._worded.append((self._put(layer, self.map), "layerTiles"))
+        group = self._put(folium.FeatureGroup(control=False), self.map)
         for outline in timetable.outlines:
             rings = [[_pair(corner) for corner in ring] for ring in outline.rings]
             self._put(folium.Polygon(rings, class_name="outline", weight=1, fill=True), group)
 
     def layer(self, day: DayView, bus: BusView) -> None:
         """One bus on one day: its line and the pins of its visits."""
-        name = f"{_pin(bus)} {map_text(self._words.day_short(day.day))} {map_text(bus.name)}"
-        group = self._put(folium.FeatureGroup(name), self.map)
+        visits = [visit for visit in day.visits if visit.bus == bus]
+        group = self._put(folium.FeatureGroup(), self.map)
+        self._visited.append((group, visits[0].anchor))
         for line in day.lines:
             if line.bus == bus:
                 path = [_pair(point) for point in line.path]
                 style = f"line bus-{bus.number}"
                 drawn = folium.PolyLine(path, class_name=style, weight=3)  # type: ignore[no-untyped-call]
                 self._put(drawn, group)
-        for visit in day.visits:
-            if visit.bus == bus:
-                self._visit(visit, group)
+        for visit in visits:
+            self._visit(visit, group)
 
     def labels(self, timetable: PublicTimetable) -> None:
         """Names of towns, and of places to be seen from near."""
@@ -97,19 +96,12 @@ class _Artist:
         rows = [
             [*_pair(at), style, f"<span>{map_text(n)}</span>"] for at, style, n in towns + places
         ]
-        self._put(Labels(rows, self._words.say("layer_names")), self.map)
+        self._worded.append((self._put(Labels(rows, "names"), self.map), "layerNames"))
 
     def controls(self) -> None:
-        """The choice of layers, and German words on everything."""
-        self._put(folium.LayerControl(), self.map)
-        words = {
-            "zoomIn": self._words.say("zoom_in"),
-            "zoomOut": self._words.say("zoom_out"),
-            "close": self._words.say("close"),
-            "layers": self._words.say("layers"),
-            "sources": self._words.say("sources_heading"),
-        }
-        self._put(Manners(words), self.map)
+        """The choice of layers, and words on everything."""
+        self._put(Layers(self._worded, self._visited), self.map)
+        self._put(Manners(), self.map)
 
     def fit(self, timetable: PublicTimetable) -> None:
         """The whole county in view."""
@@ -121,8 +113,7 @@ class _Artist:
 
     def _visit(self, visit: VisitView, group: MacroElement) -> None:
         icon = folium.DivIcon(
-            html=_pin(visit.bus, visit)
-            + f'<span class="unseen">{map_text(self._in_words(visit))}</span>',
+            html=f'{_pin(visit)}<span class="unseen" data-visit="{visit.anchor}"></span>',
             icon_size=(PIN_PX, PIN_PX),
             icon_anchor=self._anchors[visit.anchor],
             class_name="stop",
@@ -132,27 +123,7 @@ class _Artist:
         place = _pair(visit.location)
         marker = folium.Marker(place, icon=icon, rise_on_hover=True, z_index_offset=above)
         self._put(marker, group)
-        self._put(BoundPopup("".join(self._popup(visit))), marker)
-
-    def _in_words(self, visit: VisitView) -> str:
-        where = f"{visit.town}, {visit.place}"
-        day = self._words.day_title(visit.day)
-        return f"{day}, {visit.time}, {visit.bus.name}, {where}: {visit.state}"
-
-    def _popup(self, visit: VisitView) -> Iterator[str]:
-        yield '<div class="popup">'
-        day = map_text(self._words.day_title(visit.day))
-        yield f"<p>{day}<br><b>{map_text(visit.time)}</b></p>"
-        yield f"<h3>{map_text(visit.place)}</h3><p>{map_text(_town(visit))}</p>"
-        yield f"<p>{_pin(visit.bus, visit)} {map_text(visit.bus.name)}</p>"
-        yield f'<p class="state state-{visit.status}">{map_text(visit.state)}</p>'
-        remarks = [
-            *visit.remarks,
-            visit.changed,
-            self._words.say("invented_long") if visit.invented else "",
-        ]
-        yield "".join(f'<p class="remark">{map_text(remark)}</p>' for remark in remarks if remark)
-        yield "</div>"
+        self._put(RowPopup(visit.anchor), marker)
 
     def _put(self, element: MacroElement, parent: MacroElement) -> MacroElement:
         self._name(element)
@@ -175,17 +146,13 @@ def _fan_out(week: WeekView) -> Iterator[tuple[str, tuple[int, int]]]:
             yield anchor, (PIN_PX // 2 + left - place * FAN_PX, PIN_PX // 2)
 
 
-def _pin(bus: BusView, visit: VisitView | None = None) -> str:
-    style = f"pin bus-{bus.number}"
-    if visit and visit.area:
+def _pin(visit: VisitView) -> str:
+    style = f"pin bus-{visit.bus.number}"
+    if visit.area:
         style += " is-area"
-    if visit and visit.status is PublicStatus.CANCELLED:
+    if visit.status is PublicStatus.CANCELLED:
         style += " is-cancelled"
-    return f'<span class="{style}" aria-hidden="true"><b>{map_text(bus.letter)}</b></span>'
-
-
-def _town(visit: VisitView) -> str:
-    return f"{visit.locality}, {visit.town}" if visit.locality else visit.town
+    return f'<span class="{style}" aria-hidden="true"><b>{map_text(visit.bus.letter)}</b></span>'
 
 
 def _pair(point: Coordinate) -> list[float]:

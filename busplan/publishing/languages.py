@@ -25,5 +25,16 @@ class Language:
 
 
 GERMAN = Language(code="de", name="Deutsch", folder="", locale="de")
-LANGUAGES = (GERMAN,)
+EASY_GERMAN = Language(code="de-x-leicht", name="Leichte Sprache", folder="leicht", locale="de")
+LANGUAGES = (
+    GERMAN,
+    EASY_GERMAN,
+    Language(code="tr", name="Türkçe", folder="tr", locale="tr"),
+    Language(code="uk", name="Українська", folder="uk", locale="uk"),
+    Language(code="ro", name="Română", folder="ro", locale="ro"),
+    Language(code="ar", name="العربية", folder="ar", locale="ar", right_to_left=True),
+    Language(code="pl", name="Polski", folder="pl", locale="pl"),
+    Language(code="en", name="English", folder="en", locale="en_GB"),
+    Language(code="ru", name="Русский", folder="ru", locale="ru"),
+)
 """All languages of the site, in the order in which readers choose among them."""

@@ -1,4 +1,7 @@
-"""Folium elements of our own, whose texts travel as JSON strings and never in templates."""
+"""Folium elements of our own, whose texts travel as JSON strings or come from the page itself.
+
+Words from the page are found by ``site/scripts/map-words.js``.
+"""
 
 from collections.abc import Sequence
 
@@ -25,6 +28,25 @@ class BoundPopup(MacroElement):
         self.html = html
 
 
+class RowPopup(MacroElement):
+    """A popup of its parent that repeats the visit's row of the table."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            {{ this._parent.get_name() }}.bindPopup(
+                () => mapWords.popup({{ this.anchor|tojavascript }}), {
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
+            });
+        {% endmacro %}
+    """)
+
+    def __init__(self, anchor: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "RowPopup"
+        self.anchor = anchor
+
+
 class Labels(Layer):
     """Names on the map: rows of latitude, longitude, class name and HTML."""
 
@@ -44,23 +66,65 @@ class Labels(Layer):
         self.rows = [list(row) for row in rows]
 
 
-class Manners(MacroElement):
-    """Controls in German, popups that keyboards reach, place names only from near."""
+class Layers(MacroElement):
+    """The choice of layers: those of visits are named by a visit in them, others by a word."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
             {
                 const map = {{ this._parent.get_name() }};
-                const words = {{ this.words|tojavascript }};
+                const words = map.getContainer().dataset;
+                const control = L.control.layers();
+                {% for layer, anchor in this.visited %}
+                {
+                    const name = mapWords.layer({{ anchor|tojavascript }});
+                    control.addOverlay({{ layer.get_name() }}, name);
+                }
+                {% endfor %}
+                {% for layer, word in this.worded %}
+                control.addOverlay({{ layer.get_name() }}, words[{{ word|tojavascript }}]);
+                {% endfor %}
+                control.addTo(map);
+            }
+        {% endmacro %}
+    """)
+
+    def __init__(
+        self,
+        worded: Sequence[tuple[MacroElement, str]],
+        visited: Sequence[tuple[MacroElement, str]],
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Layers"
+        self.worded = worded
+        self.visited = visited
+
+
+class Manners(MacroElement):
+    """Words on every control and pin, popups that keyboards reach, place names only from near."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            {
+                const map = {{ this._parent.get_name() }};
                 const box = map.getContainer();
+                const words = box.dataset;
                 L.control.zoom({
                     position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut,
                 }).addTo(map);
-                const sources = `Leaflet · <a href="#quellen">${words.sources}</a>`;
-                L.control.attribution({prefix: sources}).addTo(map);
+                const sources = document.createElement("a");
+                sources.href = "#quellen";
+                sources.textContent = words.sources;
+                L.control.attribution({prefix: `Leaflet · ${sources.outerHTML}`}).addTo(map);
                 const toggle = box.querySelector(".leaflet-control-layers-toggle");
                 toggle.title = words.layers;
                 toggle.setAttribute("aria-label", words.layers);
+                const name = ({_icon}) => {
+                    const label = _icon && _icon.querySelector("[data-visit]");
+                    if (label) label.textContent = mapWords.label(label.dataset.visit);
+                };
+                map.eachLayer(name);
+                map.on("layeradd", ({layer}) => name(layer));
                 const near = () => box.classList.toggle("is-near", map.getZoom() >= 11.5);
                 map.on("zoomend", near);
                 near();
@@ -85,7 +149,6 @@ class Manners(MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, words: dict[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Manners"
-        self.words = words

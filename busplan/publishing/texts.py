@@ -30,6 +30,9 @@ TEXTS: Mapping[str, str] = {
     "near_failed": "Dein Standort ist nicht bekannt. Wähl deinen Ort aus der Liste.",
     "choice": "Bus auswählen",
     "choice_all": "Alle Busse",
+    "languages": "Sprache",
+    "unchecked": "Diese Übersetzung hat noch niemand geprüft, der die Sprache spricht. Im Zweifel"
+    " gilt der deutsche Text.",
     "offline": "Kein Netz: Du liest eine Kopie. Wie alt sie ist, sagt der Stand.",
     "today_heading": "Heute",
     "today_none": "Heute steht kein Halt im Plan.",
@@ -99,7 +102,6 @@ TEXTS: Mapping[str, str] = {
     "figures_note": "Ausfälle sind nicht gezählt, Stunden nur bei veröffentlichten Zeiten,"
     " Kilometer geschätzt und nur für gezeichnete Touren.",
     "layers": "Ebenen wählen",
-    "layer_borders": "Gemeinden",
     "layer_tiles": "Hintergrund",
     "layer_names": "Ortsnamen",
     "zoom_in": "Karte vergrößern",

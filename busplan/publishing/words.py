@@ -9,9 +9,10 @@ from babel.dates import format_date
 
 from busplan.domain.dates import BERLIN, clock
 from busplan.domain.public_timetable import DayPart, PublicStatus
-from busplan.publishing.languages import GERMAN, Language
-from busplan.publishing.texts import TEXTS
+from busplan.publishing.catalogue import phrases_of, read_catalogue
+from busplan.publishing.languages import EASY_GERMAN, GERMAN, Language
 
+MINUTES_PER_HOUR = 60
 _YEAR = re.compile(r",?\s*y+(\s*'[^']*'\.?)?")
 """The year in a CLDR date pattern, with the word for it that Slavic languages add."""
 
@@ -22,10 +23,16 @@ class Words:
     def __init__(self, language: Language = GERMAN) -> None:
         self.language = language
         self._locale = Locale.parse(language.locale)
+        self._phrases = phrases_of(language)
 
     def say(self, key: str, **values: object) -> str:
         """One text with its gaps filled. Raises ``KeyError`` for an unknown key or gap."""
-        return TEXTS[key].format(**values)
+        return self._phrases[key].format(**values)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nobody who speaks the language has read its phrases yet."""
+        return not read_catalogue(self.language).checked_by
 
     def day_part(self, part: DayPart) -> str:
         """Vormittags, nachmittags, abends."""
@@ -70,8 +77,13 @@ class Words:
         return self.say("changed", day=self.day_short(day), time=time)
 
     def times(self, open_min: int, close_min: int) -> str:
-        """15:00–20:00."""
-        return self.say("times", start=clock(open_min), end=clock(close_min))
+        """15:00–20:00; in easy German 15 Uhr bis 20 Uhr."""
+        return self.say("times", start=self.clock(open_min), end=self.clock(close_min))
+
+    def clock(self, minute: int) -> str:
+        """15:00; in easy German 15 (BITV 2.0, annex 2, part 2: no needless signs)."""
+        whole_hour = self.language is EASY_GERMAN and minute % MINUTES_PER_HOUR == 0
+        return str(minute // MINUTES_PER_HOUR) if whole_hour else clock(minute)
 
     @cached_property
     def _without_year(self) -> dict[str, str]:

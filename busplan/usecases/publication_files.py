@@ -1,9 +1,12 @@
 """All files of a publication: the site, and every open format."""
 
+from collections.abc import Sequence
+
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.exchange import mobile_library
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.formats import make_formats
+from busplan.publishing.languages import LANGUAGES, Language
 from busplan.publishing.mobile_rows import mobile_rows
 from busplan.publishing.pages import make_publication
 from busplan.publishing.tiles import Tiles
@@ -12,10 +15,13 @@ MOBILE_LIBRARY = "daten/mobile-library-stops.csv"
 
 
 def publication_files(
-    timetable: PublicTimetable, tiles: Tiles | None, address: PublicAddress | None
+    timetable: PublicTimetable,
+    tiles: Tiles | None,
+    address: PublicAddress | None,
+    languages: Sequence[Language] = LANGUAGES,
 ) -> dict[str, bytes]:
     """Everything that is written where the public reads, by path."""
-    return make_publication(timetable, tiles) | open_files(timetable, address)
+    return make_publication(timetable, tiles, languages) | open_files(timetable, address)
 
 
 def open_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:

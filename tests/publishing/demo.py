@@ -11,6 +11,7 @@ from busplan.domain.publication import GateInput, open_gate
 from busplan.domain.solution import Solution
 from busplan.exchange.county_folder import read_county
 from busplan.exchange.plan_json import read_plan
+from busplan.publishing.languages import LANGUAGES
 from busplan.publishing.write import write_publication
 from busplan.usecases.planning_problem import matrix_of
 from busplan.usecases.publication_files import publication_files
@@ -20,6 +21,8 @@ ROOT = Path(__file__).parents[2]
 COUNTY = ROOT / "data" / "kreis-dueren"
 PLAN = ROOT / "tests" / "golden" / "kreis-dueren-2026-W49.json"
 FOLDER = ROOT / "maps" / "demo"
+LANGUAGES_SHOWN = tuple(lang for lang in LANGUAGES if lang.code in ("de", "de-x-leicht", "ar"))
+"""Enough to see by; a county publishes all."""
 PICTURES = ROOT / "docs" / "pictures"
 AS_OF = datetime(2026, 11, 23, 12, tzinfo=BERLIN)
 WEEK = "2026-W49/index.html"
@@ -48,7 +51,7 @@ def demo_files() -> dict[str, bytes]:
         short_notice_hours=county.parameters.short_notice_hours,
     )
     timetable = open_gate(house, AS_OF)
-    return publication_files(timetable, None, None)
+    return publication_files(timetable, None, None, LANGUAGES_SHOWN)
 
 
 def take_pictures() -> None:

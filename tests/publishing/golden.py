@@ -9,6 +9,7 @@ from pathlib import Path
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.assets import leaflet_files
 from busplan.publishing.gtfs import FILE, gtfs_tables
+from busplan.publishing.languages import GERMAN
 from busplan.publishing.pages import make_publication
 from busplan.usecases.publication_files import open_files
 from tests.browser import write_files
@@ -22,9 +23,9 @@ TEXT_SUFFIXES = (".css", ".csv", ".geojson", ".html", ".ics", ".json", ".jsonld"
 
 
 def own_files() -> dict[str, bytes]:
-    """All files of the publication but Leaflet's."""
+    """All files of the German publication but Leaflet's."""
     library = leaflet_files()
-    found = make_publication(make_timetable())
+    found = make_publication(make_timetable(), languages=(GERMAN,))
     return {name: content for name, content in found.items() if name not in library}
 
 

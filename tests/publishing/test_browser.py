@@ -86,6 +86,20 @@ def test_a_popup_says_what_the_table_says(seen: Watched) -> None:
     assert seen.troubles == []
 
 
+def test_the_map_speaks_the_language_of_its_page(seen: Watched) -> None:
+    page = seen.open(f"ar/{WEEK}")
+
+    page.get_by_role("button", name="الثلاثاء، 1 ديسمبر, 15:00–20:00").click()
+
+    popup = page.locator(".popup")
+    expect(popup).to_contain_text("Schulhof")
+    expect(popup).to_contain_text("تغيّر المكان أو الوقت")
+    expect(popup).to_have_attribute("dir", "rtl")
+    labels = page.locator(".leaflet-control-layers-overlays label")
+    assert "الاثنين" in (labels.first.text_content() or "")
+    assert seen.troubles == []
+
+
 def test_a_keyboard_opens_reads_and_leaves_a_popup(seen: Watched) -> None:
     page = seen.open(WEEK)
     marker = page.get_by_role("button", name="Montag, 30. November, vormittags")
@@ -127,7 +141,7 @@ def test_pins_of_one_place_stand_side_by_side(seen: Watched) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, f"leicht/{TOWN}", f"ar/{TOWN}", f"tr/{WEEK}"])
 def test_no_page_scrolls_sideways(browser: Browser, base: str, width: int, path: str) -> None:
     with watch(browser, base, viewport={"width": width, "height": 800}) as seen:
         page = seen.open(path)

@@ -15,13 +15,12 @@ from busplan.publishing.week_view import list_weeks
 from busplan.publishing.words import Words
 from tests.publishing.timetables import make_timetable
 
-WORDS = Words()
 TILES = Tiles(url="https://tiles.example/{z}/{x}/{y}.png", attribution="© Somebody <b>")
 
 
 def draw(tiles: Tiles | None = None, **given: object) -> str:
     timetable = make_timetable(**given)
-    return draw_week(timetable, list_weeks(timetable, WORDS)[0], tiles, WORDS).script
+    return draw_week(timetable, list_weeks(timetable, Words())[0], tiles).script
 
 
 def test_the_same_timetable_gives_the_same_script_without_random_ids() -> None:
@@ -32,16 +31,21 @@ def test_the_same_timetable_gives_the_same_script_without_random_ids() -> None:
 def test_every_day_and_bus_is_a_layer_of_its_own() -> None:
     script = draw()
 
-    for layer in ("Mo 30.11.", "Di 1.12.", "Fr 4.12."):
-        assert layer in script
-    assert script.count("L.featureGroup(") == 1 + 5  # borders, and two, two and one
+    assert script.count("mapWords.layer(") == 5  # two, two and one
+    assert script.count("L.featureGroup(") == 1 + 5  # with the borders
 
 
 def test_an_area_visit_lies_where_its_town_lies() -> None:
     script = draw()
 
     assert re.search(r"L\.marker\(\s*\[50\.8, 6\.48\]", script)
-    assert "Ort bitte erfragen" in script
+
+
+def test_the_map_holds_no_words_of_visits_so_every_language_draws_it() -> None:
+    script = draw()
+
+    for words in ("Montag", "Mo 30.11.", "Marktplatz", "Großer Bus", "fällt aus", "15:00"):
+        assert words not in script
 
 
 def test_what_folium_would_fetch_and_we_do_not_know_is_an_error() -> None:

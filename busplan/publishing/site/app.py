@@ -13,7 +13,12 @@ from busplan.publishing.visit_view import list_buses
 from busplan.publishing.words import Words
 
 PAPER, ACCENT = "#f4f1e8", "#0a6258"
-_SCRIPTS = {"site_js": "site.js", "names_js": "names.js", "search_js": "search.js"}
+_SCRIPTS = {
+    "site_js": "site.js",
+    "names_js": "names.js",
+    "search_js": "search.js",
+    "map_words_js": "map-words.js",
+}
 _ICONS = {"icon": "icon.svg", "touch_icon": "icon-192.png", "large_icon": "icon-512.png"}
 
 

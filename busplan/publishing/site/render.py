@@ -1,11 +1,12 @@
 """Templates into pages: what every page of one language is given, and the links among them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.languages import Language
 from busplan.publishing.site import paths
 from busplan.publishing.tiles import Tiles, content_policy
 from busplan.publishing.visit_view import list_buses, service_today
@@ -22,7 +23,10 @@ _TEMPLATES = Environment(
 
 
 class Renderer:
-    """Renders pages of one timetable in one language; ``assets`` are given to each template."""
+    """Renders pages of one timetable in one language.
+
+    ``assets`` are given to each template, ``languages`` are those that readers may choose.
+    """
 
     def __init__(
         self,
@@ -30,8 +34,9 @@ class Renderer:
         words: Words,
         tiles: Tiles | None,
         assets: Mapping[str, object],
+        languages: Sequence[Language] = (),
     ) -> None:
-        self._folder = f"{words.language.folder}/" if words.language.folder else ""
+        self._folder = _folder(words.language)
         self._common = {
             **_facts(timetable, words),
             **_policy(tiles, words),
@@ -39,6 +44,7 @@ class Renderer:
             **assets,
             "words": words,
             "say": words.say,
+            "languages": languages,
         }
 
     def file(self, name: str, content: bytes) -> tuple[str, bytes]:
@@ -52,10 +58,15 @@ class Renderer:
         links: dict[str, object] = {
             "page": page,
             "link": lambda target: root + quote(target),
+            "there": lambda language: root + _folder(language) + quote(page),
             "here": lambda target: root + self._folder + quote(target),
         }
         rendered = _TEMPLATES.get_template(template).render({**self._common, **links, **values})
         return path, rendered.encode()
+
+
+def _folder(language: Language) -> str:
+    return f"{language.folder}/" if language.folder else ""
 
 
 def _facts(timetable: PublicTimetable, words: Words) -> dict[str, object]:

@@ -64,14 +64,15 @@
         
     
             var div_icon_6 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, 15:00\u201320:00, Gro\u00dfer Bus, Altdorf, Marktplatz: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0000000001\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_7.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eMarktplatz\u003c/h3\u003e\u003cp\u003eOberdorf, Altdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDieser Halt ist erfunden.\u003c/p\u003e\u003c/div\u003e", {
+            marker_7.bindPopup(
+                () => mapWords.popup("2026-11-30-0000000001"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -99,14 +100,15 @@
         
     
             var div_icon_10 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, Kleiner Bus, Beerenau, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0000000002\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_11.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eBeerenau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Kleiner Bus\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_11.bindPopup(
+                () => mapWords.popup("2026-11-30-0000000002"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -140,14 +142,15 @@
         
     
             var div_icon_15 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, 15:00\u201320:00, Gro\u00dfer Bus, Beerenau, Schulhof: verlegt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-0000000003\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_16.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eSchulhof\u003c/h3\u003e\u003cp\u003eOberdorf, Beerenau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-moved\"\u003everlegt\u003c/p\u003e\u003cp class=\"remark\"\u003ezuerst angek\u00fcndigt: Sportplatz\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Aula\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Schule\u003c/p\u003e\u003cp class=\"remark\"\u003eseit Mo 30.11., 08:05 Uhr\u003c/p\u003e\u003c/div\u003e", {
+            marker_16.bindPopup(
+                () => mapWords.popup("2026-12-01-0000000003"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -175,14 +178,15 @@
         
     
             var div_icon_19 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, nachmittags, Kleiner Bus, Altdorf, Ort bitte erfragen: f\u00e4llt aus\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-0000000004\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_20.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eAltdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Kleiner Bus\u003c/p\u003e\u003cp class=\"state state-cancelled\"\u003ef\u00e4llt aus\u003c/p\u003e\u003cp class=\"remark\"\u003eseit Mo 30.11., 08:05 Uhr\u003c/p\u003e\u003c/div\u003e", {
+            marker_20.bindPopup(
+                () => mapWords.popup("2026-12-01-0000000004"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -210,14 +214,15 @@
         
     
             var div_icon_23 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, 15:00\u201320:00, Gro\u00dfer Bus, Altdorf, Marktplatz: f\u00e4llt aus\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-0000000005\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_24.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eMarktplatz\u003c/h3\u003e\u003cp\u003eOberdorf, Altdorf\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Gro\u00dfer Bus\u003c/p\u003e\u003cp class=\"state state-cancelled\"\u003ef\u00e4llt aus\u003c/p\u003e\u003cp class=\"remark\"\u003eDieser Halt ist erfunden.\u003c/p\u003e\u003c/div\u003e", {
+            marker_24.bindPopup(
+                () => mapWords.popup("2026-12-04-0000000005"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -258,48 +263,63 @@
             labels_26.addTo(map_week);
         
     
-            var layer_control_27_layers = {
-                base_layers : {
-                },
-                overlays :  {
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Mo 30.11. Gro\u00dfer Bus" : feature_group_4,
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Mo 30.11. Kleiner Bus" : feature_group_9,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Di 1.12. Gro\u00dfer Bus" : feature_group_13,
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e Di 1.12. Kleiner Bus" : feature_group_18,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e Fr 4.12. Gro\u00dfer Bus" : feature_group_22,
-                    "Ortsnamen" : labels_26,
-                },
-            };
-            let layer_control_27 = L.control.layers(
-                layer_control_27_layers.base_layers,
-                layer_control_27_layers.overlays,
+            {
+                const map = map_week;
+                const words = map.getContainer().dataset;
+                const control = L.control.layers();
+                
                 {
-  "position": "topright",
-  "collapsed": true,
-  "autoZIndex": true,
-}
-            ).addTo(map_week);
-
+                    const name = mapWords.layer("2026-11-30-0000000001");
+                    control.addOverlay(feature_group_4, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-11-30-0000000002");
+                    control.addOverlay(feature_group_9, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-01-0000000003");
+                    control.addOverlay(feature_group_13, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-01-0000000004");
+                    control.addOverlay(feature_group_18, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-04-0000000005");
+                    control.addOverlay(feature_group_22, name);
+                }
+                
+                
+                control.addOverlay(labels_26, words["layerNames"]);
+                
+                control.addTo(map);
+            }
         
     
             {
                 const map = map_week;
-                const words = {
-  "zoomIn": "Karte vergr\u00f6\u00dfern",
-  "zoomOut": "Karte verkleinern",
-  "close": "Schlie\u00dfen",
-  "layers": "Ebenen w\u00e4hlen",
-  "sources": "Quellen",
-};
                 const box = map.getContainer();
+                const words = box.dataset;
                 L.control.zoom({
                     position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut,
                 }).addTo(map);
-                const sources = `Leaflet · <a href="#quellen">${words.sources}</a>`;
-                L.control.attribution({prefix: sources}).addTo(map);
+                const sources = document.createElement("a");
+                sources.href = "#quellen";
+                sources.textContent = words.sources;
+                L.control.attribution({prefix: `Leaflet · ${sources.outerHTML}`}).addTo(map);
                 const toggle = box.querySelector(".leaflet-control-layers-toggle");
                 toggle.title = words.layers;
                 toggle.setAttribute("aria-label", words.layers);
+                const name = ({_icon}) => {
+                    const label = _icon && _icon.querySelector("[data-visit]");
+                    if (label) label.textContent = mapWords.label(label.dataset.visit);
+                };
+                map.eachLayer(name);
+                map.on("layeradd", ({layer}) => name(layer));
                 const near = () => box.classList.toggle("is-near", map.getZoom() >= 11.5);
                 map.on("zoomend", near);
                 near();

@@ -136,14 +136,15 @@
         
     
             var div_icon_18 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, Heimbach, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-d4c68ab0b0\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_19.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eHeimbach\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_19.bindPopup(
+                () => mapWords.popup("2026-11-30-d4c68ab0b0"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -162,14 +163,15 @@
         
     
             var div_icon_21 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, vormittags, ninJA, H\u00fcrtgenwald, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-f8734814a6\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_22.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eH\u00fcrtgenwald\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_22.bindPopup(
+                () => mapWords.popup("2026-11-30-f8734814a6"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -188,14 +190,15 @@
         
     
             var div_icon_24 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, nachmittags, ninJA, Nideggen, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-656c26099a\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_25.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eNideggen\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_25.bindPopup(
+                () => mapWords.popup("2026-11-30-656c26099a"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -229,14 +232,15 @@
         
     
             var div_icon_29 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMontag, 30. November, 15:00\u201320:00, Die Wilde 13 2.0, Linnich, Linnich, Kultur- und Begegnungsst\u00e4tte: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-7ca743dc57\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_30.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMontag, 30. November\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eLinnich, Kultur- und Begegnungsst\u00e4tte\u003c/h3\u003e\u003cp\u003eLinnich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Kultur- und Begegnungsst\u00e4tte\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Altermarkt, Linnich\u003c/p\u003e\u003c/div\u003e", {
+            marker_30.bindPopup(
+                () => mapWords.popup("2026-11-30-7ca743dc57"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -264,14 +268,15 @@
         
     
             var div_icon_33 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-21620174d1\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_34.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_34.bindPopup(
+                () => mapWords.popup("2026-12-01-21620174d1"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -290,14 +295,15 @@
         
     
             var div_icon_36 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, vormittags, ninJA, Merzenich, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-4d7bfb14fc\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_37.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eMerzenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_37.bindPopup(
+                () => mapWords.popup("2026-12-01-4d7bfb14fc"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -316,14 +322,15 @@
         
     
             var div_icon_39 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, nachmittags, ninJA, Inden, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-5c6d8ab8dc\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_40.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eInden\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_40.bindPopup(
+                () => mapWords.popup("2026-12-01-5c6d8ab8dc"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -357,14 +364,15 @@
         
     
             var div_icon_44 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDienstag, 1. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Niederzier, Niederzier, Schulhof der Gesamtschule: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-81e45b7f3f\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_45.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDienstag, 1. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eNiederzier, Schulhof der Gesamtschule\u003c/h3\u003e\u003cp\u003eOberzier, Niederzier\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Mensa (angenommen)\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Oberzier Schulzentrum, Niederzier\u003c/p\u003e\u003c/div\u003e", {
+            marker_45.bindPopup(
+                () => mapWords.popup("2026-12-01-81e45b7f3f"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -392,14 +400,15 @@
         
     
             var div_icon_48 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, vormittags, ninJA, Kreuzau, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-584a47253f\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_49.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eKreuzau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_49.bindPopup(
+                () => mapWords.popup("2026-12-02-584a47253f"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -418,14 +427,15 @@
         
     
             var div_icon_51 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, vormittags, ninJA, Langerwehe, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-a1d9d87f36\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_52.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_52.bindPopup(
+                () => mapWords.popup("2026-12-02-a1d9d87f36"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -444,14 +454,15 @@
         
     
             var div_icon_54 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, nachmittags, ninJA, Vettwei\u00df, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-0185c7d8d6\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_55.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eVettwei\u00df\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_55.bindPopup(
+                () => mapWords.popup("2026-12-02-0185c7d8d6"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -485,14 +496,15 @@
         
     
             var div_icon_59 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eMittwoch, 2. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Aldenhoven, Aldenhoven, Ortsmitte: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-386b783405\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_60.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eMittwoch, 2. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eAldenhoven, Ortsmitte\u003c/h3\u003e\u003cp\u003eAldenhoven\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eDrinnen: Jugendtreff (angenommen)\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Markt, Aldenhoven\u003c/p\u003e\u003c/div\u003e", {
+            marker_60.bindPopup(
+                () => mapWords.popup("2026-12-02-386b783405"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -520,14 +532,15 @@
         
     
             var div_icon_63 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, J\u00fclich, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-8aee52adb5\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_64.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eJ\u00fclich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_64.bindPopup(
+                () => mapWords.popup("2026-12-03-8aee52adb5"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -546,14 +559,15 @@
         
     
             var div_icon_66 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, vormittags, ninJA, Titz, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-7403a4d28b\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_67.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eTitz\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_67.bindPopup(
+                () => mapWords.popup("2026-12-03-7403a4d28b"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -572,14 +586,15 @@
         
     
             var div_icon_69 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, nachmittags, ninJA, N\u00f6rvenich, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-53a155ea82\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_70.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eN\u00f6rvenich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_70.bindPopup(
+                () => mapWords.popup("2026-12-03-53a155ea82"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -613,14 +628,15 @@
         
     
             var div_icon_74 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eDonnerstag, 3. Dezember, 16:00\u201321:00, Die Wilde 13 2.0, Kreuzau, Kreuzau, Parkplatz am monte mare: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-2efd5fd302\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_75.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eDonnerstag, 3. Dezember\u003cbr\u003e\u003cb\u003e16:00\u201321:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eKreuzau, Parkplatz am monte mare\u003c/h3\u003e\u003cp\u003eKreuzau\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Freizeitbad, Kreuzau\u003c/p\u003e\u003c/div\u003e", {
+            marker_75.bindPopup(
+                () => mapWords.popup("2026-12-03-2efd5fd302"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -648,14 +664,15 @@
         
     
             var div_icon_78 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, vormittags, ninJA, Linnich, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-64fd874d60\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_79.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003evormittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLinnich\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_79.bindPopup(
+                () => mapWords.popup("2026-12-04-64fd874d60"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -674,14 +691,15 @@
         
     
             var div_icon_81 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, nachmittags, ninJA, Aldenhoven, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-96e0a5137c\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_82.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eAldenhoven\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_82.bindPopup(
+                () => mapWords.popup("2026-12-04-96e0a5137c"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -700,14 +718,15 @@
         
     
             var div_icon_84 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, nachmittags, ninJA, Langerwehe, Ort bitte erfragen: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-eea631715c\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_85.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003enachmittags\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eOrt bitte erfragen\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e ninJA\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003c/div\u003e", {
+            marker_85.bindPopup(
+                () => mapWords.popup("2026-12-04-eea631715c"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -741,14 +760,15 @@
         
     
             var div_icon_89 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\"\u003eFreitag, 4. Dezember, 15:00\u201320:00, Die Wilde 13 2.0, Langerwehe, Langerwehe, Schulhof der Europaschule: kommt\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-19a86317e9\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_90.bindPopup("\u003cdiv class=\"popup\"\u003e\u003cp\u003eFreitag, 4. Dezember\u003cbr\u003e\u003cb\u003e15:00\u201320:00\u003c/b\u003e\u003c/p\u003e\u003ch3\u003eLangerwehe, Schulhof der Europaschule\u003c/h3\u003e\u003cp\u003eLangerwehe\u003c/p\u003e\u003cp\u003e\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Die Wilde 13 2.0\u003c/p\u003e\u003cp class=\"state state-planned\"\u003ekommt\u003c/p\u003e\u003cp class=\"remark\"\u003eN\u00e4chste Haltestelle: Schulzentrum, Langerwehe\u003c/p\u003e\u003c/div\u003e", {
+            marker_90.bindPopup(
+                () => mapWords.popup("2026-12-04-19a86317e9"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -1845,53 +1865,88 @@
             labels_92.addTo(map_week);
         
     
-            var layer_control_93_layers = {
-                base_layers : {
-                },
-                overlays :  {
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e Mo 30.11. ninJA" : feature_group_17,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Mo 30.11. Die Wilde 13 2.0" : feature_group_27,
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e Di 1.12. ninJA" : feature_group_32,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Di 1.12. Die Wilde 13 2.0" : feature_group_42,
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e Mi 2.12. ninJA" : feature_group_47,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Mi 2.12. Die Wilde 13 2.0" : feature_group_57,
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e Do 3.12. ninJA" : feature_group_62,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Do 3.12. Die Wilde 13 2.0" : feature_group_72,
-                    "\u003cspan class=\"pin bus-1\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e Fr 4.12. ninJA" : feature_group_77,
-                    "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e Fr 4.12. Die Wilde 13 2.0" : feature_group_87,
-                    "Ortsnamen" : labels_92,
-                },
-            };
-            let layer_control_93 = L.control.layers(
-                layer_control_93_layers.base_layers,
-                layer_control_93_layers.overlays,
+            {
+                const map = map_week;
+                const words = map.getContainer().dataset;
+                const control = L.control.layers();
+                
                 {
-  "position": "topright",
-  "collapsed": true,
-  "autoZIndex": true,
-}
-            ).addTo(map_week);
-
+                    const name = mapWords.layer("2026-11-30-d4c68ab0b0");
+                    control.addOverlay(feature_group_17, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-11-30-7ca743dc57");
+                    control.addOverlay(feature_group_27, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-01-21620174d1");
+                    control.addOverlay(feature_group_32, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-01-81e45b7f3f");
+                    control.addOverlay(feature_group_42, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-02-584a47253f");
+                    control.addOverlay(feature_group_47, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-02-386b783405");
+                    control.addOverlay(feature_group_57, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-03-8aee52adb5");
+                    control.addOverlay(feature_group_62, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-03-2efd5fd302");
+                    control.addOverlay(feature_group_72, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-04-64fd874d60");
+                    control.addOverlay(feature_group_77, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-04-19a86317e9");
+                    control.addOverlay(feature_group_87, name);
+                }
+                
+                
+                control.addOverlay(labels_92, words["layerNames"]);
+                
+                control.addTo(map);
+            }
         
     
             {
                 const map = map_week;
-                const words = {
-  "zoomIn": "Karte vergr\u00f6\u00dfern",
-  "zoomOut": "Karte verkleinern",
-  "close": "Schlie\u00dfen",
-  "layers": "Ebenen w\u00e4hlen",
-  "sources": "Quellen",
-};
                 const box = map.getContainer();
+                const words = box.dataset;
                 L.control.zoom({
                     position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut,
                 }).addTo(map);
-                const sources = `Leaflet · <a href="#quellen">${words.sources}</a>`;
-                L.control.attribution({prefix: sources}).addTo(map);
+                const sources = document.createElement("a");
+                sources.href = "#quellen";
+                sources.textContent = words.sources;
+                L.control.attribution({prefix: `Leaflet · ${sources.outerHTML}`}).addTo(map);
                 const toggle = box.querySelector(".leaflet-control-layers-toggle");
                 toggle.title = words.layers;
                 toggle.setAttribute("aria-label", words.layers);
+                const name = ({_icon}) => {
+                    const label = _icon && _icon.querySelector("[data-visit]");
+                    if (label) label.textContent = mapWords.label(label.dataset.visit);
+                };
+                map.eachLayer(name);
+                map.on("layeradd", ({layer}) => name(layer));
                 const near = () => box.classList.toggle("is-near", map.getZoom() >= 11.5);
                 map.on("zoomend", near);
                 near();
