@@ -23,8 +23,9 @@ def compare(before: Plan, problem: PlanningProblem, answer: Alternative) -> dict
     return {
         "possible": True,
         "points": {"before": cost, "after": answer.cost, "more": answer.cost - cost},
-        "least_points_more": answer.least_cost - cost,
         "proven": answer.proven,
+        "gap": answer.gap,
+        "weighs_changes": answer.weighs_changes,
         "goals": {
             name: {"before": old[name], "after": new[name]}
             for name in old
@@ -69,12 +70,11 @@ def print_comparison(
     console: Console, comparison: Mapping[str, Any], before: Plan, after: Plan
 ) -> None:
     """What it costs in one sentence, the figures in a table, and every change in a line."""
-    more, least = comparison["points"]["more"], comparison["least_points_more"]
-    verdict = (
-        "no such plan costs less (proven)"
-        if comparison["proven"]
-        else f"no such plan costs less than {least:+,} (proven)"
-    )
+    more, gap = comparison["points"]["more"], comparison["gap"]
+    goal = "costs less and changes as little" if comparison["weighs_changes"] else "costs less"
+    verdict = f"no such plan {goal} (proven)"
+    if gap:
+        verdict = f"no such plan can be more than {gap:,} points better (proven)"
     console.print(f"It would cost [bold]{more:+,} points[/]; {verdict}.")
     table = Table("", "before", "after", "difference")
     rows = {"kilometres": "km", "driving minutes": "driving_min", "visits": "visits"}

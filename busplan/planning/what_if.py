@@ -35,18 +35,20 @@ OFF = "what if it is off"
 class Alternative:
     """Another plan for the same weeks, under its own problem.
 
-    ``least_cost`` is what no such plan can undercut, in points of the plan's cost.
+    No such plan is better by more than ``gap`` points: in cost or, where it ``weighs_changes``,
+    in cost and in visits that stay as they are, together.
     """
 
     plan: Plan
     problem: PlanningProblem
     cost: int
-    least_cost: int
+    gap: int
+    weighs_changes: bool
 
     @property
     def proven(self) -> bool:
-        """Whether no such plan is cheaper."""
-        return self.least_cost >= self.cost
+        """Whether no such plan is better."""
+        return self.gap == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,13 @@ def plan_also(
         return NotPossible(refusals=mine, proven=found.bound >= penalty)
     after = make_plan(forced, found.choice)
     refuse_faults(after, problem)
-    cost = cost_of(after, problem).total
-    return Alternative(plan=after, problem=problem, cost=cost, least_cost=min(found.bound, cost))
+    return Alternative(
+        plan=after,
+        problem=problem,
+        cost=cost_of(after, problem).total,
+        gap=max(0, found.choice.cost - found.bound),
+        weighs_changes=False,
+    )
 
 
 def plan_without(
@@ -118,12 +125,12 @@ def plan_without(
     found = find_best(master, limits, seed, on_progress, stopper or Stopper(), plan)
     after = make_plan(master, found.choice)
     refuse_faults(after, closed)
-    cost = cost_of(after, closed).total
     return Alternative(
         plan=after,
         problem=closed,
-        cost=cost,
-        least_cost=cost - (found.choice.cost - min(found.bound, found.choice.cost)),
+        cost=cost_of(after, closed).total,
+        gap=max(0, found.choice.cost - found.bound),
+        weighs_changes=True,
     )
 
 
