@@ -64,7 +64,8 @@ def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) ->
         for path in (visit_file(visit.id), *_feeds_of(visit)):
             names.setdefault(path, brand)
             entries[path].append(entry)
-    return {path: _calendar(name, entries[path]) for path, name in names.items()}
+    heads = {name: _head(name) for name in set(names.values())}
+    return {path: b"".join((heads[name], *entries[path], _END)) for path, name in names.items()}
 
 
 def _feeds_of(visit: PublicVisit) -> Iterable[str]:
@@ -110,8 +111,8 @@ def _where(visit: PublicVisit, words: ExportWords, address: PublicAddress | None
     return place | ({"url": address.of(stop_page(stop.id))} if address else {})
 
 
-def _calendar(name: str, entries: Iterable[bytes]) -> bytes:
-    """A calendar around entries that are written already, since most stand in several."""
+def _head(name: str) -> bytes:
+    """What a calendar says before its entries, which are written once and stand in several."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -121,8 +122,8 @@ def _calendar(name: str, entries: Iterable[bytes]) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     calendar.add_component(_berlin())
-    head = calendar.to_ical().removesuffix(_END)
-    return b"".join((head, *entries, _END))
+    whole: bytes = calendar.to_ical()
+    return whole.removesuffix(_END)
 
 
 def _berlin() -> Timezone:
