@@ -13,9 +13,11 @@ from busplan.cli.replan_summary import print_replanning
 from busplan.domain.timetable_cycle import Freedom, TimetableCycle
 from busplan.exchange.depot_table import read_depots
 from busplan.exchange.mobile_library import read_timetable
+from busplan.exchange.road_legs import read_road_legs
 from busplan.planning.limits import SearchLimits
 from busplan.planning.selection import Stopper
-from busplan.usecases.replan_timetable import replan_timetable
+from busplan.travel.fitted import fitted_travel
+from busplan.usecases.replan_timetable import calibrated_travel, replan_timetable
 from busplan.usecases.write_replanning import write_replanning_files
 
 MAX_SEED = 2**31 - 1
@@ -41,6 +43,12 @@ def mobile_library(
         Path | None,
         typer.Option(
             help="Where vehicles start: CSV with mobile, lat, lon. Else estimated, for both sides."
+        ),
+    ] = None,
+    legs: Annotated[
+        Path | None,
+        typer.Option(
+            help="Fit the travel model to these measured road legs (CSV), for both sides."
         ),
     ] = None,
     keep_weekdays: Annotated[
@@ -78,6 +86,7 @@ def mobile_library(
             seed=seed,
             freedom=Freedom.SAME_WEEKDAY if keep_weekdays else Freedom.ANY_DAY,
             depots=given,
+            travel=calibrated_travel() if legs is None else fitted_travel(read_road_legs(legs)),
             on_progress=show,
             stopper=stopper,
         )

@@ -73,6 +73,24 @@ def test_given_depots_and_weekdays_are_kept(run: Run, shire: Path, tmp_path: Pat
     assert figures["moves"]["weekday"] == 0
 
 
+def test_measured_roads_make_both_sides_longer(run: Run, shire: Path, tmp_path: Path) -> None:
+    """Twice the geodesic instead of 1.38 times."""
+    (tmp_path / "legs.csv").write_text(
+        "mobile,route,origin_stop,origin_stop_latitude,origin_stop_longitude,destination_stop,"
+        "destination_stop_latitude,destination_stop_longitude,distance,duration\n"
+        "Van,A,Green,52.0,-1.0,Church,52.1,-1.0,22250,2000\n"
+    )
+
+    def published_m(*options: str) -> int:
+        told = run(shire, "--work", "0.2", *options)
+        assert told.status == 0, told.err
+        figures = json.loads((tmp_path / "replanned/shire/shire.json").read_text("utf-8"))
+        length_m: int = figures["published"]["length_m"]
+        return length_m
+
+    assert published_m("--legs", "legs.csv") == pytest.approx(published_m() / 1.38 * 2, rel=1e-3)
+
+
 def test_warnings_are_told_and_the_timetable_is_planned(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "odd.csv"
     file.write_bytes(csv_file(csv_row(day="Sunday"), csv_row(stop="Church", arrival="9:45")))
