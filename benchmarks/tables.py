@@ -50,7 +50,7 @@ def mobile_library_lines(rows: Sequence[dict[str, str]]) -> list[str]:
     lines = [
         "| authority | published: km, min driven, days, longest | "
         + " | ".join(f"{'busplan, ' if kind in OURS else ''}{kind}" for kind in kinds)
-        + " | free: other weekday, gap |",
+        + " | free: other weekday, gap, processor s |",
         "|---|---|" + "---|" * len(kinds) + "---|",
     ]
     for authority in authorities:
@@ -92,7 +92,7 @@ def _answer(row: dict[str, str] | None) -> str:
 
 def _proof(row: dict[str, str]) -> str:
     gap = f"{float(row['gap_percent']):.1f} %" if row.get("gap_percent") else "no bound"
-    return f"{row['other_weekday']} of {row['visits']}, {gap}"
+    return f"{row['other_weekday']} of {row['visits']}, {gap}, {row['processor_s']} s"
 
 
 def _sums(rows: Sequence[dict[str, str]], kinds: Sequence[str]) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _conditions(rows: Sequence[dict[str, str]]) -> Iterator[str]:
         " the row with days free"
     )
     for name, words in (
-        ("work", "counted work of busplan (per chain of two, one thread)"),
+        ("work", "counted work of busplan, less for small timetables, one thread"),
         ("seed", "seed"),
         ("date", "measured on"),
         ("machine", "machine"),

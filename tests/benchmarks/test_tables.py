@@ -40,7 +40,7 @@ def test_a_line_tells_published_ours_and_what_peers_were_not_asked() -> None:
     assert "**−20.0 %** 80 km, 120 min, 7, 470" in line
     assert "**−20.0 %** * 80 km" in line
     assert "no plan (none)" in line
-    assert "5 of 40, no bound" in line
+    assert "5 of 40, no bound, 3.0 s" in line
 
 
 def test_only_authorities_with_every_plan_are_summed() -> None:
