@@ -57,7 +57,7 @@ def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) ->
     """All calendars by path. Towns and buses without any visit have an empty feed."""
     brand = WORDS.say("brand")
     names = {bus_feed(bus.id): brand for bus in timetable.buses}
-    names |= {town_feed(t.ags): f"{brand} {t.name}" for t in timetable.municipalities if t.served}
+    names |= {town_feed(t.ags): f"{brand} {t.name}" for t in timetable.municipalities}
     names |= {stop_feed(stop.id): f"{brand}: {stop.name}" for stop in timetable.stops}
     entries: defaultdict[str, list[bytes]] = defaultdict(list)
     for visit, entry in zip(timetable.visits, _entries(timetable, address), strict=True):

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.assets import FOLDER, asset, leaflet_files
 from busplan.publishing.folium_map import draw_week
-from busplan.publishing.languages import LANGUAGES, Language
+from busplan.publishing.icalendar_feeds import stop_feed, town_feed
+from busplan.publishing.json_ld import stop_events
+from busplan.publishing.languages import GERMAN, LANGUAGES, Language
 from busplan.publishing.map_drawing import MapDrawing
 from busplan.publishing.site import paths
 from busplan.publishing.site.app import make_assets, manifest
@@ -76,9 +78,13 @@ def _pages(
     yield renderer.page(paths.START, "start.html", start)
     yield renderer.page(paths.PRIVACY, "privacy.html", {})
     for town in towns:
-        yield renderer.page(town.page, "town.html", {"town": town})
+        values = {"town": town, "feed": town_feed(town.ags)}
+        yield renderer.page(town.page, "town.html", values)
         for stop in town.stops:
-            yield renderer.page(stop.page, "stop.html", {"stop": stop})
+            # For search engines, once: pages of other languages tell of the same events.
+            events = stop_events(timetable, stop.id) if words.language is GERMAN else ""
+            values = {"stop": stop, "feed": stop_feed(stop.id), "events": events}
+            yield renderer.page(stop.page, "stop.html", values)
     for week, (before, after) in zip(weeks, _neighbours(weeks), strict=True):
         values = {"week": week, "before": before, "after": after}
         values |= maps.values(week.week)

@@ -52,6 +52,7 @@ TEXTS: Mapping[str, str] = {
     "stop_indoor": "Bei schlechtem Wetter",
     "stop_position": "Lage",
     "stop_open_map": "in deiner Karten-App öffnen",
+    "calendar": "Termine in deinen Kalender holen",
     "in_town": "jetzt in {town}",
     "table_heading": "Wann und wo",
     "table_caption": "Halte nach Tag und Uhrzeit",

@@ -13,6 +13,7 @@ from busplan.domain.publication import open_gate
 from busplan.publishing.languages import LANGUAGES
 from busplan.publishing.pages import make_publication
 from busplan.publishing.tiles import Tiles
+from busplan.usecases.publication_files import open_files
 from tests.houses import NOW, Case, build_house, cases, secrets_of, shown_names
 from tests.publishing.golden import FOLDER, own_files
 from tests.publishing.seen import Seen
@@ -53,12 +54,14 @@ def test_the_same_timetable_gives_the_same_bytes(files: dict[str, bytes]) -> Non
 def test_pages_load_only_what_the_publication_holds(
     files: dict[str, bytes], pages: dict[str, Seen]
 ) -> None:
+    formats = open_files(make_timetable(), None)
     for name, page in pages.items():
         for tag, attributes in page.tags:
             link = attributes.get("src") or attributes.get("href") or ""
             inside = tag == "a" and not link.startswith(("#", "mailto:", "tel:", "geo:"))
-            if inside or tag in ("script", "link", "img", "iframe"):
-                assert _target(name, link.partition("#")[0]) in files
+            data = attributes.get("type") == "application/ld+json"
+            if inside or (tag in ("script", "link", "img", "iframe") and not data):
+                assert _target(name, link.partition("#")[0]) in files | formats
 
 
 def _target(page: str, link: str) -> str:
@@ -77,7 +80,8 @@ def test_no_page_holds_inline_script_or_style(pages: dict[str, Seen]) -> None:
             assert "style" not in attributes
             assert not any(name.startswith("on") for name in attributes)
             assert tag != "style"
-            assert tag != "script" or attributes["src"]
+            data = attributes.get("type") == "application/ld+json"
+            assert tag != "script" or data or attributes["src"]
 
 
 def test_pages_forbid_themselves_to_ask_anybody_else(pages: dict[str, Seen]) -> None:

@@ -1,5 +1,6 @@
 """What the site's pages say of towns, stops and today; each story of young people in one place."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -139,4 +140,17 @@ def test_towns_of_one_name_have_pages_of_their_own() -> None:
         "ort/huertgenwald/index.html",
         "ort/rath-05358004/index.html",
         "ort/rath-05358008/index.html",
+    ]
+
+
+def test_towns_and_stops_lead_to_their_calendars_and_stops_hold_their_events() -> None:
+    files = make_publication(make_timetable(), languages=(GERMAN,))
+    stop = files["halt/square/index.html"].decode()
+
+    assert "../../kalender/halt-square.ics" in stop
+    assert "../../kalender/ort-05358004.ics" in files["ort/altdorf/index.html"].decode()
+    events = json.loads(stop.partition('"application/ld+json">')[2].partition("</script>")[0])
+    assert [event["startDate"] for event in events["@graph"]] == [
+        "2026-11-30T15:00:00+01:00",
+        "2026-12-04T15:00:00+01:00",
     ]
