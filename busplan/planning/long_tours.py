@@ -2,21 +2,22 @@
 
 Chains of ruin and recreate search side by side, each with random numbers of its own. After every
 round an integer program combines the tours they have met (``periodic_master``), and the chains go
-on from the best plan. Chains are merged in their order, so a counted limit gives the same plan on
-any number of workers.
+on from the best plan. Before the last round a bound is looked for (``periodic_bound``). Chains
+are merged in their order, so a counted limit gives the same plan on any number of workers.
 """
 
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
+from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
 from busplan.planning.chain import BEST, LOOKED, TEMPERATURE, Search, make_search, mean_leg
 from busplan.planning.compiled import make_random
 from busplan.planning.fault import refuse_periodic_faults
 from busplan.planning.limits import SearchLimits
 from busplan.planning.periodic_arrays import Arrays, to_arrays
+from busplan.planning.periodic_bound import bound_below, load_pricing
 from busplan.planning.periodic_master import combine
 from busplan.planning.periodic_plans import best_plan, list_tours, load_plan, make_plan
 from busplan.planning.progress import OnProgress, Progress, ignore
@@ -31,12 +32,16 @@ LOOKED_PER_WORK = 4e7
 """Places looked at for insertion in one deterministic unit, about a second."""
 CHUNK = 5e5
 """Places looked at between two looks at the limits."""
-ROUNDS = (0.6, 0.75, 0.9, 1.0)
-"""Share of the limits used up at the end of each round."""
+ROUNDS = (0.55, 0.7, 0.85)
+"""Share of the limits used up at the end of each round; the last one takes what is left."""
+BOUNDED = 0.95
+"""Share of the limits used up when the search for a bound ends, which comes before that."""
 COMBINE = 0.25
 """Share of a round spent on combining tours, at most."""
 HOT, WARM, COLD = 2.0, 0.3, 0.03
 """Temperatures in mean legs: start of the first round and of later ones, end of each."""
+PROVEN = 1e-9
+"""Rounding in the sums of a plan's cost and of its bound, as a share."""
 COMBINED = 2500
 """Most tours of each chain that are combined."""
 
@@ -77,16 +82,16 @@ def solve_periodic(
     if problem.stops and not run.prepare(start):
         return PeriodicSolution(plan=None, cost=None)
     if not problem.stops:
+        run.bound = 0.0
         run.offer(PeriodicPlan(tours=()))
-    for number, end in enumerate(ROUNDS if problem.stops else ()):
-        if run.is_over():
-            break
-        run.search(end, HOT if number == 0 and start is None else WARM)
-        run.combine(end)
+    else:
+        run.go_through(start)
     if run.plan is None:
         return PeriodicSolution(plan=None, cost=None)
     refuse_periodic_faults(run.plan, problem)
-    return PeriodicSolution(plan=run.plan, cost=periodic_cost(run.plan, problem))
+    cost = periodic_cost(run.plan, problem)
+    bound = None if run.bound is None else min(run.bound, cost)
+    return PeriodicSolution(plan=run.plan, cost=cost, bound=bound)
 
 
 @dataclass(slots=True)
@@ -104,6 +109,8 @@ class _Run:
     pools: list[Pool] = field(init=False)
     plan: PeriodicPlan | None = None
     cost: float = float("inf")
+    bound: float | None = None
+    priced: tuple[PeriodicTour, ...] = ()
     begun: float = field(init=False)
     work: float = 0.0
 
@@ -119,6 +126,7 @@ class _Run:
             self.pools = [make_pool(self.arrays) for _ in range(count)]
             load_plan(self.arrays, self.chains[0], PeriodicPlan(tours=()))
             anneal(self.arrays, self.chains[0], self.pools[0], 0.0)  # loads the machine code
+            load_pricing(self.arrays)
         self.begun = time.monotonic()
 
     def prepare(self, start: PeriodicPlan | None) -> bool:
@@ -130,6 +138,40 @@ class _Run:
                 return False
         return True
 
+    def go_through(self, start: PeriodicPlan | None) -> None:
+        """All rounds, the bound before the last; nothing more once the plan is proven."""
+        for number, end in enumerate((*ROUNDS, 1.0)):
+            if end == 1.0:
+                self.find_bound()
+            if self.is_over() or self.is_proven():
+                return
+            self.search(end, HOT if number == 0 and start is None else WARM)
+            self.combine(end)
+
+    def is_proven(self) -> bool:
+        """Whether no plan is cheaper, but for rounding."""
+        return self.bound is not None and self.bound >= self.cost * (1 - PROVEN)
+
+    def find_bound(self) -> None:
+        """Look for a bound from the tours met; its tours are combined too."""
+        if self.plan is None or self.stopper.asked:
+            return
+
+        def tell(bound: float) -> None:
+            self.bound = min(bound, self.cost)
+            self.tell(self.cost)
+
+        found = bound_below(
+            self.problem,
+            self.arrays,
+            [*self.plan.tours, *list_tours(self.problem, self.pools, COMBINED)],
+            self.cost,
+            lambda work: self.stopper.asked or self.share(work) >= BOUNDED,
+            tell,
+        )
+        self.bound, self.priced = found.value, found.tours
+        self.work += found.work
+
     def offer(self, plan: PeriodicPlan) -> None:
         """Keep a lawful plan if it is the cheapest so far, and tell of it."""
         cost = periodic_cost(plan, self.problem)
@@ -139,7 +181,7 @@ class _Run:
 
     def tell(self, cost: float) -> None:
         """Report the cost of the best plan."""
-        self.on_progress(Progress(stage="search", cost=cost))
+        self.on_progress(Progress(stage="search", cost=cost, bound=self.bound))
 
     def share(self, extra: float = 0.0) -> float:
         """Which share of the limits is used, with so much extra work."""
@@ -207,7 +249,7 @@ class _Run:
         left = max(end - self.share(), 0.001)
         found = combine(
             self.problem,
-            list_tours(self.problem, self.pools, COMBINED),
+            [*list_tours(self.problem, self.pools, COMBINED), *self.priced],
             self.plan,
             work=left * self.limits.work,
             seconds=self.limits.seconds and left * self.limits.seconds,

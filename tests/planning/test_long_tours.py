@@ -1,6 +1,7 @@
 """Long tours are planned lawfully, repeatably, and on tiny problems as well as can be."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -69,3 +70,20 @@ def test_a_start_is_never_made_worse() -> None:
 
     assert again.cost <= good.cost
     assert again.cost == pytest.approx(periodic_cost(again.plan, problem))
+
+
+def test_the_bound_is_close_on_a_small_week() -> None:
+    """Of a few stops the bound is nearly what the best plan costs."""
+    solution = solve_periodic(week_of(stops=8, days=2, seed=1), SearchLimits(work=3.0), seed=1)
+
+    assert solution.bound is not None
+    assert solution.bound <= solution.cost
+    assert solution.gap < 0.05
+
+
+def test_a_problem_without_stops_costs_nothing() -> None:
+    empty = replace(week_of(stops=1, days=1, seed=1), stops=())
+
+    solution = solve_periodic(empty, SHORT, seed=1)
+
+    assert (solution.cost, solution.bound, solution.gap) == (0.0, 0.0, 0.0)
