@@ -29,8 +29,8 @@ REMOVED, TOUCHED = 0, 1
 class Search(NamedTuple):
     """One chain of the search: the present plan, the best lawful one, and what changes meanwhile.
 
-    ``removed``: (stop, day) pairs, day -1 for all days. ``touched``: slots changed in this step,
-    their tours before in ``saved``.
+    ``removed``: stop, day (-1 for all days) and the pattern before. ``touched``: slots changed in
+    this step, their tours before in ``saved``.
     """
 
     state: Tours
@@ -43,6 +43,10 @@ class Search(NamedTuple):
     figures: Floats
     places: Places
     removed: Ints
+    keys: Floats
+    order: Ints
+    string: Ints
+    old: Floats
     touched: Ints
     is_touched: Bools
     is_ruined: Bools
@@ -68,7 +72,11 @@ def make_search(arrays: Arrays, random: Random) -> Search:
         weights=np.array([0.0, leg / load, leg / spent, leg / spent]),
         figures=np.array([leg, np.inf, 0.0, 0.0]),
         places=make_places(arrays),
-        removed=np.zeros((stops * days + 1, 2), dtype=np.int32),
+        removed=np.zeros((stops * days + 1, 3), dtype=np.int32),
+        keys=np.zeros(stops * days + 1),
+        order=np.zeros(stops * days + 1, dtype=np.int32),
+        string=np.zeros(arrays.longest + 2, dtype=np.int32),
+        old=np.zeros(4),
         touched=np.zeros(slots, dtype=np.int32),
         is_touched=np.zeros(slots, dtype=bool),
         is_ruined=np.zeros(slots, dtype=bool),
@@ -123,4 +131,5 @@ def keep_best(search: Search) -> None:
         search.best_length[slot] = state.length[slot]
         for place in range(state.length[slot] + 2):
             search.best_tours[slot, place] = state.tours[slot, place]
-    search.best_pattern[:] = state.pattern
+    for stop in range(len(state.pattern)):
+        search.best_pattern[stop] = state.pattern[stop]

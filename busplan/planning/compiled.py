@@ -1,15 +1,12 @@
 """What compiled code stands on: the decorator, and random numbers that are the same everywhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
-import numba.extending
 import numpy as np
-from numba.core import cgutils
 from numpy.typing import NDArray
 
-T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
 Random = NDArray[np.uint64]
 """One number, the whole state of a generator; every search has one of its own."""
@@ -23,38 +20,23 @@ UNIT = 2.0**-53
 
 
 def compiled(function: F) -> F:
-    """The function as machine code, kept on disk; it lets other threads run meanwhile."""
-    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    """The function as machine code, kept on disk; it lets other threads run meanwhile.
 
-
-def _bare(typing: Any, value: Any) -> Any:
-    """The same array, or tuple of arrays, but compiled code does not count references to it.
-
-    Counting them at every call took most of the search's time. The caller keeps them alive.
+    It makes no arrays, so it need not count references to them, which took nine tenths of the
+    search's time.
     """
-    del typing
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _without_owner(context, builder, signature.args[0], arguments[0])
-
-    return value(value), generate
+    return _translate(function, counts_references=False)
 
 
-def _without_owner(context: Any, builder: Any, kind: Any, value: Any) -> Any:
-    """A value whose arrays name no owner, so that there is nothing to count."""
-    if isinstance(kind, numba.types.Array):
-        array = _structures.create_struct_proxy(kind)(context, builder, value=value)
-        array.meminfo = _structures.get_null_value(array.meminfo.type)
-        array.parent = _structures.get_null_value(array.parent.type)
-        return array._getvalue()
-    for place, part in enumerate(kind if isinstance(kind, Iterable) else ()):
-        inner = _without_owner(context, builder, part, builder.extract_value(value, place))
-        value = builder.insert_value(value, inner, place)
-    return value
+def compiled_allocating(function: F) -> F:
+    """The same for a function that makes arrays."""
+    return _translate(function, counts_references=True)
 
 
-_structures: Any = cgutils
-bare: Callable[[T], T] = cast("Any", numba.extending.intrinsic(_bare))
+def _translate(function: F, *, counts_references: bool) -> F:
+    translate: Any = numba.njit  # its types leave out _nrt, Numba's switch for counting
+    options = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": counts_references}
+    return cast("F", translate(**options)(function))
 
 
 def make_random(seed: int, stream: int) -> Random:

@@ -133,7 +133,6 @@ def place_on_day(
     random: Random,
 ) -> int:
     """Find the cheapest place of a day with groups of a home; how many places were looked at."""
-    # Every array is fetched once: fetching counts references, which costs more than a place.
     slot_group, allowed, homes = arrays.slot_group, arrays.allowed, arrays.home
     capacity, longest, sums, lengths = (
         arrays.capacity,

@@ -28,9 +28,9 @@ from busplan.planning.tour_pool import Pool, is_full, make_pool, shrink
 
 CHAINS = 2
 """Independent searches; more than one worker only means that they run at the same time."""
-LOOKED_PER_WORK = 4e7
+LOOKED_PER_WORK = 7e7
 """Places looked at for insertion in one deterministic unit, about a second."""
-CHUNK = 5e5
+CHUNK = 1e6
 """Places looked at between two looks at the limits."""
 ROUNDS = (0.55, 0.7, 0.85)
 """Share of the limits used up at the end of each round; the last one takes what is left."""

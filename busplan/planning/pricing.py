@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from busplan.planning.compiled import bare, compiled
+from busplan.planning.compiled import compiled, compiled_allocating
 from busplan.planning.periodic_arrays import ADDED, TIMED, Arrays, Bools, Floats, Ints
 
 NEAR = 8
@@ -126,7 +126,7 @@ def _homeward(times: Floats) -> Floats:
         least = shorter
 
 
-@compiled
+@compiled_allocating
 def price(
     graph: Graph, worth: Floats, open_today: Bools, labels: Labels, exact: bool
 ) -> tuple[float, int, Ints]:
@@ -135,7 +135,6 @@ def price(
     ``worth`` is what a visit to each stop is paid. Inexact pricing drops labels that cost more,
     whatever they have seen: quick, and its tours are lawful, but better ones may exist.
     """
-    graph, labels = bare(graph), bare(labels)
     stops = len(worth)
     top = np.full(stops, -1, np.int32)
     best_last = np.full(stops, -1, np.int32)

@@ -5,15 +5,16 @@ import numpy as np
 from busplan.planning.chain import BEST, LOOKED, REMOVED, Search, is_lawful, keep_best, touch
 from busplan.planning.compiled import compiled, draw, draw_below
 from busplan.planning.insertion import choose_pattern, insert, place_on_day
-from busplan.planning.periodic_arrays import TIMED, Arrays, Ints
+from busplan.planning.periodic_arrays import TIMED, Arrays
 from busplan.planning.tour_state import COST, total_of
 
 
 @compiled
 def recreate(arrays: Arrays, search: Search) -> bool:
     """Put every removed stop back where it costs least; False if one finds no place at all."""
-    for item in _order(arrays, search):
-        stop, day = search.removed[item]
+    _order(arrays, search)
+    for item in search.order[: search.counts[REMOVED]]:
+        stop, day = search.removed[item, 0], search.removed[item, 1]
         if day >= 0:
             placed = _return_on_day(arrays, search, stop, day)
         else:
@@ -43,10 +44,10 @@ def complete(arrays: Arrays, search: Search) -> bool:
 
 
 @compiled
-def _order(arrays: Arrays, search: Search) -> Ints:
+def _order(arrays: Arrays, search: Search) -> None:
     """In which order the removed stops come back: at random, by load, or far or near first."""
     items = search.counts[REMOVED]
-    keys = np.zeros(items)
+    keys, order = search.keys, search.order
     kind = draw_below(search.random, 14 if arrays.timing == TIMED else 11)
     for item in range(items):
         stop = search.removed[item, 0]
@@ -65,7 +66,11 @@ def _order(arrays: Arrays, search: Search) -> Ints:
             keys[item] = arrays.earliest[stop]
         else:
             keys[item] = -arrays.latest[stop]
-    return np.argsort(keys).astype(np.int32)
+        place = item
+        while place > 0 and keys[order[place - 1]] > keys[item]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = item
 
 
 @compiled

@@ -82,7 +82,9 @@ def _remove_string(
     last = min(place, length - span + 1)
     start = first + draw_below(random, last - first + 1)
     gap = start + 1 + draw_below(random, size - 1) if kept > 0 else start + size
-    members = state.tours[slot, start : start + span].copy()
+    members = search.string
+    for index in range(span):
+        members[index] = state.tours[slot, start + index]
     for index in range(span):
         place = start + index
         if place < gap or place >= gap + kept:
@@ -95,6 +97,7 @@ def _remove(arrays: Arrays, search: Search, stop: int, day: int) -> None:
     item = search.counts[REMOVED]
     search.removed[item, 0] = stop
     search.removed[item, 1] = day
+    search.removed[item, 2] = search.state.pattern[stop]
     search.counts[REMOVED] = item + 1
     for other in range(arrays.patterns.shape[1]):
         if (day < 0 or other == day) and search.state.slot_of[stop, other] >= 0:

@@ -7,8 +7,6 @@ are soft; their weights rise while they are broken.
 
 from math import exp, log
 
-import numpy as np
-
 from busplan.planning.chain import (
     BEST,
     ITERATIONS,
@@ -22,8 +20,8 @@ from busplan.planning.chain import (
     keep_best,
     penalised,
 )
-from busplan.planning.compiled import bare, compiled, draw
-from busplan.planning.periodic_arrays import TIMED, Arrays, Ints
+from busplan.planning.compiled import compiled, draw
+from busplan.planning.periodic_arrays import TIMED, Arrays
 from busplan.planning.recreate import recreate
 from busplan.planning.ruin import ruin
 from busplan.planning.tour_pool import Pool, remember
@@ -47,7 +45,6 @@ REMEMBERED = 1.05
 @compiled
 def anneal(arrays: Arrays, search: Search, pool: Pool, budget: float) -> None:
     """Search at one temperature until so many places have been looked at."""
-    arrays, search, pool = bare(arrays), bare(search), bare(pool)
     total_of(arrays, search.state, search.totals)
     end = search.figures[LOOKED] + budget
     while search.figures[LOOKED] < end:
@@ -69,11 +66,9 @@ def _step(arrays: Arrays, search: Search, pool: Pool) -> None:
     """Ruin, recreate, and keep or undo."""
     search.counts[:] = 0
     before = penalised(search.totals, search.weights)
-    old = search.totals.copy()
+    for figure in range(4):
+        search.old[figure] = search.totals[figure]
     ruin(arrays, search)
-    patterns = np.empty(search.counts[REMOVED], np.int32)
-    for item in range(search.counts[REMOVED]):
-        patterns[item] = search.state.pattern[search.removed[item, 0]]
     placed = recreate(arrays, search)
     for item in range(search.counts[TOUCHED]):
         add_slot(arrays, search.state, search.touched[item], search.totals, 1.0)
@@ -81,8 +76,9 @@ def _step(arrays: Arrays, search: Search, pool: Pool) -> None:
     after = penalised(search.totals, search.weights)
     threshold = before - search.figures[TEMPERATURE] * log(1.0 - draw(search.random))
     if not placed or after >= threshold:
-        _undo(arrays, search, patterns)
-        search.totals[:] = old
+        _undo(arrays, search)
+        for figure in range(4):
+            search.totals[figure] = search.old[figure]
         return
     if search.totals[COST] < search.figures[BEST] - LAWFUL and is_lawful(search.totals):
         keep_best(search)
@@ -91,12 +87,12 @@ def _step(arrays: Arrays, search: Search, pool: Pool) -> None:
 
 
 @compiled
-def _undo(arrays: Arrays, search: Search, patterns: Ints) -> None:
+def _undo(arrays: Arrays, search: Search) -> None:
     """Bring back the tours and patterns from before this step."""
     state = search.state
     for item in range(search.counts[REMOVED]):
-        stop, day = search.removed[item]
-        state.pattern[stop] = patterns[item]
+        stop, day = search.removed[item, 0], search.removed[item, 1]
+        state.pattern[stop] = search.removed[item, 2]
         for other in range(arrays.patterns.shape[1]):
             if day < 0 or other == day:
                 state.slot_of[stop, other] = -1

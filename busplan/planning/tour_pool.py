@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from busplan.planning.compiled import compiled
+from busplan.planning.compiled import compiled, compiled_allocating
 from busplan.planning.periodic_arrays import Arrays, Floats, Ints
 
 ROOM = 1 << 18
@@ -119,7 +119,7 @@ def shrink(pool: Pool, arrays: Arrays) -> Pool:
     return kept
 
 
-@compiled
+@compiled_allocating
 def _copy_rows(source: Pool, target: Pool, rows: NDArray[np.int64], depots: int) -> None:
     tour = np.zeros(depots + 1, np.int32)
     for row in rows:

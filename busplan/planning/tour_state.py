@@ -208,4 +208,5 @@ def load_tours(arrays: Arrays, state: Tours, given: Ints, length: Ints, chosen: 
         for place in range(length[slot] + 2):
             state.tours[slot, place] = given[slot, place]
         measure(arrays, state, slot)
-    state.pattern[:] = chosen
+    for stop in range(len(chosen)):
+        state.pattern[stop] = chosen[stop]

@@ -18,7 +18,7 @@ from tests.periodic_problems import tiny_periodic_problems, week_of
 SHORT = SearchLimits(work=0.05)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problem=tiny_periodic_problems())
 def test_a_tiny_problem_is_solved_as_exhaustive_search_does(problem: PeriodicProblem) -> None:
     """No plan where there is none; else a lawful one of the same cost."""

@@ -11,7 +11,7 @@ from tests.periodic_oracle import best_cost
 from tests.periodic_problems import tiny_periodic_problems, week_of
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problem=tiny_periodic_problems())
 def test_no_lawful_plan_is_cheaper_than_the_bound(problem: PeriodicProblem) -> None:
     plan = solve_periodic(problem, SearchLimits(work=1e-3), seed=1).plan
