@@ -28,7 +28,7 @@ from busplan.planning.tour_pool import Pool, is_full, make_pool, shrink
 
 CHAINS = 2
 """Independent searches; more than one worker only means that they run at the same time."""
-LOOKED_PER_WORK = 7e7
+LOOKED_PER_WORK = 9e7
 """Places looked at for insertion in one deterministic unit, about a second."""
 CHUNK = 1e6
 """Places looked at between two looks at the limits."""

@@ -87,10 +87,9 @@ class _Generation:
             for day in range(self.problem.days)
         }
 
-    def add(self, tours: list[PeriodicTour]) -> None:
-        """Let tours into the master."""
-        for tour in tours:
-            self.master.add(tour)
+    def add(self, tours: list[PeriodicTour]) -> bool:
+        """Let tours into the master; False if it knew them all."""
+        return sum(self.master.add(tour) for tour in tours) > 0
 
     def improve(self, on_bound: Callable[[float], None]) -> bool:
         """Price every group and day once: quickly, then exactly if that finds nothing."""
@@ -110,8 +109,7 @@ class _Generation:
                 if value > self.best:
                     self.best = value
                     on_bound(value)
-            if found:
-                self.add(found)
+            if self.add(found):
                 return True
         return False
 
@@ -168,10 +166,10 @@ class _Master:
         self._prices: dict[tuple[int, int, int], float] = {}
         self._fees: dict[tuple[int, int], float] = {}
 
-    def add(self, tour: PeriodicTour) -> None:
-        """Let a tour in, once."""
+    def add(self, tour: PeriodicTour) -> bool:
+        """Let a tour in; False if it is in already."""
         if tour in self._known:
-            return
+            return False
         self._known.add(tour)
         added = self._model.add_variable(lb=0)
         cost = periodic_cost(PeriodicPlan(tours=(tour,)), self._problem)
@@ -181,6 +179,7 @@ class _Master:
             row = self._visits[stop, home, tour.day]
             row.set_coefficient(added, tour.stops.count(stop))
         self._fleet[tour.group, tour.day].set_coefficient(added, 1)
+        return True
 
     def solve(self) -> bool:
         """Prices for the present tours; False if these admit no plan even in fractions."""
