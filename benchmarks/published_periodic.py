@@ -115,7 +115,13 @@ def measure(case: Case, folder: Path) -> tuple[Case, list[Case]]:
         "wall_s": round(time.perf_counter() - started, 1),
         "processor_s": round(time.process_time() - spent, 1),
     }
-    row: Case = {**case, "best_known": best, "cost": None, "gap_percent": None, "bound": bound}
+    row: Case = {
+        **case,
+        "best_known": best,
+        "cost": None,
+        "gap_percent": None,
+        "bound": bound and round(bound, 2),
+    }
     if plan is not None:
         faults = list(check_periodic_plan(plan, problem))
         assert not faults, f"{name}: {faults[0]}"
