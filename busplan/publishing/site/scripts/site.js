@@ -25,6 +25,19 @@
     pressed = event.timeStamp;
   });
 
+  // Styles for small screens take the roles of tables away from them in some browsers.
+  const roles = {
+    TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell",
+  };
+  for (const table of all("table.visits")) {
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) {
+      part.setAttribute("role", roles[part.tagName]);
+    }
+    for (const head of table.querySelectorAll("th")) {
+      head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader");
+    }
+  }
+
   const look = () => {
     const now = Date.now();
     const note = document.querySelector(".if-old");
