@@ -3,13 +3,14 @@
 1. List every feasible day tour (``tours``). 2. Solve the linear relaxation over all of them
 (``relaxation``): the bound. 3. Choose whole tours among those the relaxation used: a first plan.
 4. Drop every tour whose reduced cost proves that no better plan holds it, and choose among the
-rest (``selection``) until proven or out of limits.
+rest (``selection``). 5. Where that proves nothing soon, look for better plans in large
+neighbourhoods (``improve``), so that more can be dropped, and try again.
 """
 
 import logging
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ from busplan.planning.candidates import list_candidates
 from busplan.planning.explain import explain_unserved
 from busplan.planning.explain_blocks import explain_lost_blocks
 from busplan.planning.fault import SolverFault, refuse_faults
+from busplan.planning.improve import improve
 from busplan.planning.limits import SearchLimits
 from busplan.planning.master import Master, build_master
 from busplan.planning.progress import OnProgress, Progress, ignore
@@ -35,6 +37,10 @@ FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
+QUICK_PROOF_WORK = 4.0
+"""Deterministic units for a proof at once; most weeks without weekly caps need less."""
+IMPROVEMENT_SHARE = 0.4
+"""Share of the work left then that goes into better plans, the rest into proof."""
 
 _log = logging.getLogger(__name__)
 
@@ -153,31 +159,50 @@ def _search(
     if found.proven or stopper.asked:
         return found
 
-    def hear(choice: Choice, bound: float) -> None:
+    def hear(choice: Choice, bound: float = -math.inf) -> None:
         best = min(_whole(max(relaxation.bound, bound)), choice.cost)
         on_progress(Progress(stage="search", cost=choice.cost, bound=best))
 
-    pool = _undecided(relaxation, first)
-    on_progress(
-        Progress(
-            stage="search", detail=f"{len(pool)} tours left", cost=first.cost, bound=found.bound
-        )
+    quick = _prove(
+        master, relaxation, found, min(QUICK_PROOF_WORK, limits.work), seed, stopper, hear
     )
+    left = limits.work - quick.work
+    if quick.found.proven or left <= 0 or stopper.asked:
+        return quick.found
+    half = left * IMPROVEMENT_SHARE
+    better = improve(master, relaxation, quick.found.choice, half, seed, stopper, hear)
+    found = Found(better.choice, quick.found.bound)
+    if found.proven or stopper.asked:
+        return found
+    return _prove(master, relaxation, found, left - better.work, seed, stopper, hear).found
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    found: Found
+    work: float
+
+
+def _prove(
+    master: Master,
+    relaxation: Relaxation,
+    first: Found,
+    work: float,
+    seed: int,
+    stopper: Stopper,
+    hear: Callable[[Choice, float], None],
+) -> _Proof:
+    """Choose among all tours that a better plan may hold, until proven or out of work."""
+    pool = _undecided(relaxation, first.choice)
     selection = select(
-        master,
-        pool,
-        hint=first,
-        work=limits.work,
-        seed=seed,
-        stopper=stopper,
-        on_choice=hear,
+        master, pool, hint=first.choice, work=work, seed=seed, stopper=stopper, on_choice=hear
     )
-    best = first
-    if selection.choice is not None and selection.choice.cost < first.cost:
+    best = first.choice
+    if selection.choice is not None and selection.choice.cost < best.cost:
         best = selection.choice
-    # What the pool leaves out costs more than the first plan, so the pool's bound holds for all.
-    bound = best.cost if selection.proven else selection.bound
-    return Found(best, min(_whole(max(relaxation.bound, bound)), best.cost))
+    # What the pool leaves out costs more than the first choice, so the pool's bound holds for all.
+    known = best.cost if selection.proven else _whole(max(first.bound, selection.bound))
+    return _Proof(Found(best, min(known, best.cost)), selection.work)
 
 
 def _whole(bound: float) -> int:
