@@ -78,7 +78,7 @@ def select(
     solver.parameters.catch_sigint_signal = False
     status = _run(solver, model, _Listener(master, tours, others, on_choice), stopper)
     constant = master.program.constant
-    used = solver.response_proto.deterministic_time
+    used = round(solver.response_proto.deterministic_time, 3)  # its last digits waver
     if status == cp_model.INFEASIBLE:
         return Selection(None, float("inf"), True, used)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
