@@ -5,7 +5,7 @@ bound every plan with that tour is.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,14 +32,14 @@ class Relaxation:
 
 def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
     """Solve the relaxation to its end; ``None`` if ``is_over`` said so before."""
-    lp = _LinearMaster(master)
+    lp = LinearMaster(master)
     active = np.zeros(len(master.columns), dtype=bool)
     while not is_over():
         duals = lp.solve()
         reduced = master.rows.reduced_costs(master.costs, duals)
         promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
         if not len(promising):
-            bound = math.ceil(_safe_bound(master, duals, reduced) - BOUND_TOLERANCE)
+            bound = whole(safe_bound(master, duals, reduced))
             return Relaxation(bound, np.flatnonzero(active), reduced)
         best = promising[np.argsort(reduced[promising], kind="stable")][:BATCH]
         active[best] = True
@@ -48,7 +48,12 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
     return None
 
 
-def _safe_bound(master: Master, duals: NDArray[np.float64], reduced: NDArray[np.float64]) -> float:
+def whole(bound: float) -> int:
+    """The least whole cost that a bound allows; costs are whole."""
+    return math.ceil(bound - BOUND_TOLERANCE)
+
+
+def safe_bound(master: Master, duals: NDArray[np.float64], reduced: NDArray[np.float64]) -> float:
     """What no choice can undercut, whatever the solver's rounding left in the duals.
 
     Weak duality with every variable's own limit (Neumaier & Shcherbina, Math. Program. 99, 2004):
@@ -68,7 +73,7 @@ def _safe_bound(master: Master, duals: NDArray[np.float64], reduced: NDArray[np.
     return math.fsum((program.constant, *rows, *static, float(np.minimum(reduced, 0).sum())))
 
 
-class _LinearMaster:
+class LinearMaster:
     """The relaxation in GLOP, which keeps its basis while tours are added."""
 
     def __init__(self, master: Master) -> None:
@@ -88,9 +93,13 @@ class _LinearMaster:
 
     def add(self, tour: int) -> None:
         """Let a tour into the relaxation."""
+        self.add_column(int(self._master.costs[tour]), self._master.rows.entries(tour))
+
+    def add_column(self, cost: int, entries: Iterable[tuple[int, int]]) -> None:
+        """Let anything from 0 up into the relaxation, with its row coefficients."""
         added = self._model.add_variable(lb=0)
-        self._model.objective.set_linear_coefficient(added, float(self._master.costs[tour]))
-        for row, value in self._master.rows.entries(tour):
+        self._model.objective.set_linear_coefficient(added, cost)
+        for row, value in entries:
             self._rows[row].set_coefficient(added, value)
 
     def solve(self) -> NDArray[np.float64]:

@@ -2,9 +2,10 @@
 
 1. List every feasible day tour (``tours``). 2. Solve the linear relaxation over all of them
 (``relaxation``): the bound. 3. Choose whole tours among those the relaxation used: a first plan.
-4. Drop every tour whose reduced cost proves that no better plan holds it, and choose among the
-rest (``selection``). 5. Where that proves nothing soon, look for better plans in large
-neighbourhoods (``improve``), so that more can be dropped, and try again.
+Where weekly caps bind, raise the bound (``bus_weeks``). 4. Drop every tour whose reduced cost
+proves that no better plan holds it, and choose among the rest (``selection``). 5. Where that
+proves nothing soon, look for better plans in large neighbourhoods (``improve``), so that more can
+be dropped, and try again.
 """
 
 import logging
@@ -20,6 +21,7 @@ from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.solution import Proof, Quality, Solution
 from busplan.planning.assembly import make_plan
+from busplan.planning.bus_weeks import tighten
 from busplan.planning.candidates import list_candidates
 from busplan.planning.explain import explain_unserved
 from busplan.planning.explain_blocks import explain_lost_blocks
@@ -28,7 +30,7 @@ from busplan.planning.improve import improve
 from busplan.planning.limits import SearchLimits
 from busplan.planning.master import Master, build_master
 from busplan.planning.progress import OnProgress, Progress, ignore
-from busplan.planning.relaxation import BOUND_TOLERANCE, TOLERANCE, Relaxation, relax
+from busplan.planning.relaxation import TOLERANCE, Relaxation, relax, whole
 from busplan.planning.selection import Choice, Stopper, select
 from busplan.planning.tours import list_tours
 from busplan.planning.warm_start import choice_from
@@ -37,9 +39,9 @@ FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
-QUICK_PROOF_WORK = 4.0
+QUICK_PROOF_WORK = 2.0
 """Deterministic units for a proof at once; most weeks without weekly caps need less."""
-IMPROVEMENT_SHARE = 0.4
+IMPROVEMENT_SHARE = 0.6
 """Share of the work left then that goes into better plans, the rest into proof."""
 
 _log = logging.getLogger(__name__)
@@ -158,9 +160,11 @@ def _search(
     on_progress(Progress(stage="first plan", cost=first.cost, bound=found.bound))
     if found.proven or stopper.asked:
         return found
+    relaxation = tighten(master, relaxation, lambda: stopper.asked)
+    found = Found(first, min(relaxation.bound, first.cost))
 
     def hear(choice: Choice, bound: float = -math.inf) -> None:
-        best = min(_whole(max(relaxation.bound, bound)), choice.cost)
+        best = min(whole(max(relaxation.bound, bound)), choice.cost)
         on_progress(Progress(stage="search", cost=choice.cost, bound=best))
 
     quick = _prove(
@@ -201,13 +205,8 @@ def _prove(
     if selection.choice is not None and selection.choice.cost < best.cost:
         best = selection.choice
     # What the pool leaves out costs more than the first choice, so the pool's bound holds for all.
-    known = best.cost if selection.proven else _whole(max(first.bound, selection.bound))
+    known = best.cost if selection.proven else whole(max(first.bound, selection.bound))
     return _Proof(Found(best, min(known, best.cost)), selection.work)
-
-
-def _whole(bound: float) -> int:
-    """The least whole cost that a bound allows; costs are whole."""
-    return math.ceil(bound - BOUND_TOLERANCE)
 
 
 def _first_choice(

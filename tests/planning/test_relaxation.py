@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.county_weeks import county_week
 from busplan.domain.objective import cost_of
 from busplan.planning.master import Master
-from busplan.planning.relaxation import Relaxation, _safe_bound, relax
+from busplan.planning.relaxation import Relaxation, relax, safe_bound
 from busplan.planning.selection import Choice, Stopper, select
 from tests.factories import make_plan, make_problem
 from tests.planning.parts import master_of
@@ -69,7 +69,7 @@ def test_any_duals_of_the_right_sign_give_a_true_bound(data: st.DataObject, scal
     duals[(duals > 0) & np.isneginf(program.lower)] = 0
     duals[(duals < 0) & np.isposinf(program.upper)] = 0
 
-    bound = _safe_bound(master, duals, master.rows.reduced_costs(master.costs, duals))
+    bound = safe_bound(master, duals, master.rows.reduced_costs(master.costs, duals))
 
     assert bound <= best(SEEDS[0]).cost + ROUNDING
 
