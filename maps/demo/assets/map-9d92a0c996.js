@@ -127,7 +127,7 @@
         
     
             var marker_19 = L.marker(
-                [50.6334, 6.48077],
+                [50.9227, 6.35772],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -136,15 +136,15 @@
         
     
             var div_icon_18 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-d4c68ab0b0\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-b607bc0af9\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
+  "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
             marker_19.bindPopup(
-                () => mapWords.popup("2026-11-30-d4c68ab0b0"), {
+                () => mapWords.popup("2026-11-30-b607bc0af9"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -154,7 +154,7 @@
             
     
             var marker_22 = L.marker(
-                [50.72339, 6.39283],
+                [51.00729, 6.42886],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -163,7 +163,7 @@
         
     
             var div_icon_21 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-f8734814a6\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0388ecfac0\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -171,7 +171,7 @@
         
     
             marker_22.bindPopup(
-                () => mapWords.popup("2026-11-30-f8734814a6"), {
+                () => mapWords.popup("2026-11-30-0388ecfac0"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -181,7 +181,7 @@
             
     
             var marker_25 = L.marker(
-                [50.69097, 6.48519],
+                [50.80711, 6.64458],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -190,7 +190,7 @@
         
     
             var div_icon_24 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-656c26099a\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-846fcb242b\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -198,7 +198,7 @@
         
     
             marker_25.bindPopup(
-                () => mapWords.popup("2026-11-30-656c26099a"), {
+                () => mapWords.popup("2026-11-30-846fcb242b"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -270,7 +270,7 @@
             var div_icon_33 = L.divIcon({
   "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-21620174d1\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [27, 14],
+  "iconAnchor": [1, 14],
   "className": "stop",
 });
         
@@ -523,7 +523,7 @@
         
     
             var marker_64 = L.marker(
-                [50.9227, 6.35772],
+                [50.6334, 6.48077],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -532,15 +532,15 @@
         
     
             var div_icon_63 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-8aee52adb5\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-ffb2ba2a84\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
-  "iconAnchor": [1, 14],
+  "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
             marker_64.bindPopup(
-                () => mapWords.popup("2026-12-03-8aee52adb5"), {
+                () => mapWords.popup("2026-12-03-ffb2ba2a84"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -550,7 +550,7 @@
             
     
             var marker_67 = L.marker(
-                [51.00729, 6.42886],
+                [50.72339, 6.39283],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -559,7 +559,7 @@
         
     
             var div_icon_66 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-7403a4d28b\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-f33709429e\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -567,7 +567,7 @@
         
     
             marker_67.bindPopup(
-                () => mapWords.popup("2026-12-03-7403a4d28b"), {
+                () => mapWords.popup("2026-12-03-f33709429e"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -577,7 +577,7 @@
             
     
             var marker_70 = L.marker(
-                [50.80711, 6.64458],
+                [50.69097, 6.48519],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
@@ -586,7 +586,7 @@
         
     
             var div_icon_69 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-53a155ea82\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-66613f02f2\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -594,7 +594,7 @@
         
     
             marker_70.bindPopup(
-                () => mapWords.popup("2026-12-03-53a155ea82"), {
+                () => mapWords.popup("2026-12-03-66613f02f2"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -1871,7 +1871,7 @@
                 const control = L.control.layers();
                 
                 {
-                    const name = mapWords.layer("2026-11-30-d4c68ab0b0");
+                    const name = mapWords.layer("2026-11-30-b607bc0af9");
                     control.addOverlay(feature_group_17, name);
                 }
                 
@@ -1901,7 +1901,7 @@
                 }
                 
                 {
-                    const name = mapWords.layer("2026-12-03-8aee52adb5");
+                    const name = mapWords.layer("2026-12-03-ffb2ba2a84");
                     control.addOverlay(feature_group_62, name);
                 }
                 
