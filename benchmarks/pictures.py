@@ -3,8 +3,8 @@
     python -m benchmarks.pictures
 
 ``mobile_libraries.svg``: kilometres per authority, published, ours and peers, as shares of the
-published ones. ``*_gap.svg``: mean gap to the best plan known here over time, from every
-``*_history.csv``.
+published ones. ``mobile_libraries_gap.svg``: mean gap to the best plan known here over time.
+``published_periodic_gap.svg``: gap to the best known over time, run by run.
 """
 
 from collections import defaultdict
@@ -41,6 +41,13 @@ def main() -> None:
     history = read_rows(RESULTS / "mobile_libraries_history.csv")
     if history:
         draw_gaps(history, RESULTS / "mobile_libraries_gap.svg")
+    published = read_rows(RESULTS / "published_periodic_history.csv")
+    if published:
+        best = {
+            (row["set"], row["instance"]): float(row["best_known"])
+            for row in read_rows(RESULTS / "published_periodic.csv")
+        }
+        draw_published(published, best, RESULTS / "published_periodic_gap.svg")
 
 
 def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
@@ -102,6 +109,36 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
     axes.set_xlabel("processor seconds")
     axes.set_ylabel(f"mean gap to the best plan found here, %, {len(common)} authorities")
     _finish(axes)
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def draw_published(
+    history: Sequence[Mapping[str, str]], best: Mapping[tuple[str, str], float], path: Path
+) -> None:
+    """Gap to the best known over time, a thin line per instance run and a panel per set."""
+    runs: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
+    for row in history:
+        key = tuple(row[part] for part in ("set", "instance", "solver", "limit", "seed"))
+        gap = 100 * (float(row["cost"]) / best[row["set"], row["instance"]] - 1)
+        runs[key].append((float(row["at_s"]), max(0.0, gap)))
+    sets = sorted({key[0] for key in runs})
+    figure, panels = plt.subplots(
+        1, len(sets), figsize=(3.2 * len(sets), 4), sharey=True, layout="constrained", squeeze=False
+    )
+    for axes, kind in zip(panels[0], sets, strict=True):
+        for key, points in sorted(runs.items()):
+            if key[0] == kind:
+                times, gaps = zip(*sorted(points), strict=True)
+                colour = COLOURS.get(key[2], COLOURS["free"])
+                axes.step(times, gaps, where="post", color=colour, linewidth=0.9)
+                axes.annotate(key[1], (times[-1], gaps[-1]), fontsize=7)
+        axes.set_title(kind)
+        axes.set_xscale("log")
+        axes.set_ylim(0, 10)
+        axes.set_xlabel("seconds")
+        axes.grid(axis="y", color="#d9d3c4", linewidth=0.7)
+    panels[0][0].set_ylabel("gap to the best known, %")
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 

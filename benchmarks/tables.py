@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.county_table import county_table
+from benchmarks.published_table import published_table
 from benchmarks.result_rows import RESULTS, read_rows
 from benchmarks.state_table import state_table
 
@@ -65,7 +67,9 @@ def mobile_library_lines(rows: Sequence[dict[str, str]]) -> list[str]:
 
 OURS = ("free", "weekdays kept")
 TABLES: dict[str, Callable[[], str]] = {
+    "county_weeks": county_table,
     "mobile_libraries": mobile_libraries,
+    "published_periodic": published_table,
     "state": state_table,
 }
 
