@@ -98,7 +98,7 @@ def in_own_process(case: Case, folder: Path) -> tuple[Case, list[Case]]:
     """Measure where nothing else takes memory; what goes wrong there ends the run."""
     command = [sys.executable, "-m", "benchmarks.published_periodic"]
     arguments = ["--folder", str(folder), "--one", json.dumps(case)]
-    done = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True)
+    done = subprocess.run([*command, *arguments], check=True, stdout=subprocess.PIPE, text=True)
     row, history = json.loads(done.stdout)
     return row, history
 
