@@ -70,9 +70,9 @@ def tighten(master: Master, relaxation: Relaxation, is_over: Callable[[], bool])
     least = relaxation.reduced_costs + relaxation.bound
     entered: set[tuple[int, ...]] = set()
     for _ in range(ROUNDS):
-        if is_over():
+        raw = None if is_over() else lp.solve()
+        if raw is None:
             break
-        raw = lp.solve()
         duals = np.where(search.own_rows, 0.0, raw)
         reduced = master.rows.reduced_costs(master.costs, duals)
         cheapest = [search.cheapest(week, reduced) for week in search.weeks]

@@ -14,6 +14,7 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
+from busplan.planning.linear import ColumnProgram
 from busplan.planning.periodic_arrays import Arrays, Bools, Floats, homes_of
 from busplan.planning.pricing import Graph, Labels, make_graph, make_labels, price, stops_back
 
@@ -162,7 +163,7 @@ class _Master:
                     once.set_coefficient(way, 1)
                     for day in pattern:
                         self._visits[number, home, day].set_coefficient(way, -1)
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._solver = ColumnProgram(self._model)
         self._prices: dict[tuple[int, int, int], float] = {}
         self._fees: dict[tuple[int, int], float] = {}
 
@@ -184,7 +185,7 @@ class _Master:
     def solve(self) -> bool:
         """Prices for the present tours; False if these admit no plan even in fractions."""
         result = self._solver.solve()
-        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return False
         duals = result.dual_values()
         self._prices = {key: duals[row] for key, row in self._visits.items()}

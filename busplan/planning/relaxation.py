@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
+from busplan.planning.linear import ColumnProgram
 from busplan.planning.master import Master
 
 TOLERANCE = 1e-6
@@ -31,11 +32,13 @@ class Relaxation:
 
 
 def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
-    """Solve the relaxation to its end; ``None`` if ``is_over`` said so before."""
+    """Solve the relaxation to its end; ``None`` if ``is_over`` or GLOP ended it before."""
     lp = LinearMaster(master)
     active = np.zeros(len(master.columns), dtype=bool)
     while not is_over():
         duals = lp.solve()
+        if duals is None:
+            return None
         reduced = master.rows.reduced_costs(master.costs, duals)
         promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
         if not len(promising):
@@ -89,7 +92,7 @@ class LinearMaster:
             self._model.objective.set_linear_coefficient(added, variable.cost)
             for row, value in variable.entries:
                 self._rows[row].set_coefficient(added, value)
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._solver = ColumnProgram(self._model)
 
     def add(self, tour: int) -> None:
         """Let a tour into the relaxation."""
@@ -102,9 +105,12 @@ class LinearMaster:
         for row, value in entries:
             self._rows[row].set_coefficient(added, value)
 
-    def solve(self) -> NDArray[np.float64]:
-        """Dual value of every row, of the sign that its limits admit."""
-        duals = self._solver.solve().dual_values()
+    def solve(self) -> NDArray[np.float64] | None:
+        """Dual value of every row, of the sign its limits admit; ``None`` where GLOP gives up."""
+        result = self._solver.solve()
+        if result is None:
+            return None
+        duals = result.dual_values()
         values = np.array([duals[row] for row in self._rows], dtype=np.float64)
         program = self._master.program
         values[(values > 0) & np.isneginf(program.lower)] = 0
