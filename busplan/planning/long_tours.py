@@ -94,6 +94,10 @@ def solve_periodic(
     return PeriodicSolution(plan=run.plan, cost=cost, bound=bound)
 
 
+FIRST_TRIES = 50
+"""How often a first plan is tried: insertion overlooks a place now and then, by design."""
+
+
 @dataclass(slots=True)
 class _Run:
     """One search: its chains, their pools, the best plan and what of the limits is used."""
@@ -134,7 +138,7 @@ class _Run:
         for chain in self.chains:
             if start is not None:
                 load_plan(self.arrays, chain, start)
-            if not complete(self.arrays, chain):
+            if not any(complete(self.arrays, chain) for _ in range(FIRST_TRIES)):
                 return False
         return True
 
