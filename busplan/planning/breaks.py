@@ -75,26 +75,14 @@ def break_law(numbers: Parameters) -> BreakLaw:
     )
 
 
-def place_breaks(
-    start_min: int,
-    end_min: int,
-    idle: tuple[Stretch, ...],
-    attended: tuple[Stretch, ...],
-    adults: int,
-    numbers: Parameters,
-) -> tuple[tuple[Stretch, ...], ...] | None:
-    """Breaks of each adult on duty from start to end, or ``None`` where none can be lawful.
-
-    ``attended`` stretches need one adult at work; breaks lie as near to the even parts of the
-    duty as they can.
-    """
-    return breaks_of(start_min, end_min, _rows(idle), _rows(attended), adults, numbers)
-
-
 def breaks_of(
     start_min: int, end_min: int, idle: Ints, attended: Ints, adults: int, numbers: Parameters
 ) -> tuple[tuple[Stretch, ...], ...] | None:
-    """The same for stretches as rows (from, to)."""
+    """Breaks of each adult on duty from start to end, or ``None`` where none can be lawful.
+
+    Stretches are rows (from, to). ``attended`` ones need one adult at work; breaks lie as near to
+    the even parts of the duty as they can.
+    """
     law = break_law(numbers)
     most = max(int(law.pieces.shape[1]), len(idle) + 1)
     found = np.zeros((adults, most, 2), dtype=np.int64)
@@ -104,10 +92,6 @@ def breaks_of(
         tuple((a, b) for a, b in person.tolist() if b > a)  # zeros fill up the rows
         for person in found
     )
-
-
-def _rows(stretches: tuple[Stretch, ...]) -> Ints:
-    return np.array(stretches, dtype=np.int64).reshape(-1, 2)
 
 
 def _splits(total: int, piece: int) -> Iterator[tuple[int, ...]]:

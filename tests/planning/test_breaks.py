@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from hypothesis import event, given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from busplan.domain.plan import Break, Plan, Visit, visit_id
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.break_places import check_break_places
 from busplan.domain.rules.breaks import check_breaks
-from busplan.planning.breaks import Stretch, break_lengths, place_breaks
+from busplan.planning.breaks import Stretch, break_lengths, breaks_of
 from tests.factories import (
     MONDAY,
     make_bus,
@@ -115,8 +116,11 @@ class Day:
         return [str(violation) for violation in found]
 
     def place(self, adults: int) -> tuple[tuple[Stretch, ...], ...] | None:
-        stretches = self.idle(), self.attended()
-        return place_breaks(self.start_min, self.end_min, *stretches, adults, NUMBERS)
+        idle, attended = (
+            np.array(stretches, dtype=np.int64).reshape(-1, 2)
+            for stretches in (self.idle(), self.attended())
+        )
+        return breaks_of(self.start_min, self.end_min, idle, attended, adults, NUMBERS)
 
 
 waits = st.one_of(st.just(0), st.integers(0, 70))
