@@ -170,6 +170,7 @@ def _record(event: StopEvent) -> None:
         cache_dir=settings.cache_dir,
         tile_url=settings.tile_url,
         tile_attribution=settings.tile_attribution,
+        public_url=settings.public_url,
     )
     Console(highlight=False, soft_wrap=True).print(
         f"{escape(event.visit_id)} is {_sentence(state)}."

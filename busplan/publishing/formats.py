@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.draft import File, made
 from busplan.publishing.embed import embed_files
 from busplan.publishing.geojson import geojson_files
 from busplan.publishing.gtfs import gtfs_files
@@ -13,7 +14,7 @@ from busplan.publishing.json_ld import json_ld_files
 from busplan.publishing.messenger_text import messenger_files
 from busplan.publishing.timetable_json import timetable_files
 
-Format = Callable[[PublicTimetable, PublicAddress | None], Mapping[str, bytes]]
+Format = Callable[[PublicTimetable, PublicAddress | None], Mapping[str, File]]
 
 FORMATS: tuple[Format, ...] = (
     calendar_files,
@@ -34,7 +35,12 @@ def make_formats(
 
     ``address`` is where the publication is read; without one, files hold no link to its pages.
     """
-    found: dict[str, bytes] = {}
+    return made(draft_formats(timetable, address))
+
+
+def draft_formats(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, File]:
+    """``make_formats`` with those files yet to be made of which there are many."""
+    found: dict[str, File] = {}
     for make in FORMATS:
         found |= make(timetable, address)
     return found

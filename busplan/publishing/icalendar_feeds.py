@@ -6,8 +6,9 @@ again as late as a day after, so every entry tells the age of what it says.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -23,8 +24,10 @@ from busplan.domain.public_timetable import (
     PublicVisitId,
 )
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.draft import Draft, digest, software_digest
 from busplan.publishing.export_words import WORDS, ExportWords
 from busplan.publishing.site.paths import stop_page
+from busplan.publishing.visit_view import service_today
 
 FOLDER = "kalender"
 REFRESH = timedelta(hours=1)
@@ -53,19 +56,19 @@ def visit_file(visit_id: PublicVisitId) -> str:
     return f"{FOLDER}/besuch-{visit_id}.ics"
 
 
-def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:
+def calendar_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, Draft]:
     """All calendars by path. Towns and buses without any visit have an empty feed."""
     brand = WORDS.say("brand")
     names = {bus_feed(bus.id): brand for bus in timetable.buses}
     names |= {town_feed(t.ags): f"{brand} {t.name}" for t in timetable.municipalities}
     names |= {stop_feed(stop.id): f"{brand}: {stop.name}" for stop in timetable.stops}
-    entries: defaultdict[str, list[bytes]] = defaultdict(list)
-    for visit, entry in zip(timetable.visits, _entries(timetable, address), strict=True):
+    entries = _Entries(timetable, address)
+    visits: defaultdict[str, list[PublicVisit]] = defaultdict(list)
+    for visit in timetable.visits:
         for path in (visit_file(visit.id), *_feeds_of(visit)):
             names.setdefault(path, brand)
-            entries[path].append(entry)
-    heads = {name: _head(name) for name in set(names.values())}
-    return {path: b"".join((heads[name], *entries[path], _END)) for path, name in names.items()}
+            visits[path].append(visit)
+    return {path: entries.calendar(name, visits[path]) for path, name in names.items()}
 
 
 def _feeds_of(visit: PublicVisit) -> Iterable[str]:
@@ -78,22 +81,41 @@ def _feeds_of(visit: PublicVisit) -> Iterable[str]:
         yield stop_feed(visit.stop_id)
 
 
-def _entries(timetable: PublicTimetable, address: PublicAddress | None) -> Iterable[bytes]:
-    words = ExportWords(timetable)
-    stamp = timetable.as_of.astimezone(UTC).replace(microsecond=0)
-    for visit in timetable.visits:
-        event = Event()
-        event.add("uid", f"{visit.id}@{timetable.county.id}.busplan")
-        event.add("dtstamp", stamp)
+class _Entries:
+    """Entries of a timetable's visits, each made once, and calendars of them yet to be made."""
+
+    def __init__(self, timetable: PublicTimetable, address: PublicAddress | None) -> None:
+        self._words = ExportWords(timetable)
+        self._stamp = timetable.as_of.astimezone(UTC).replace(microsecond=0)
+        self._county, self._address = timetable.county, address
+        # Like pages, calendars are made anew every day, so none says that it is older.
+        self._facts = digest([software_digest(), self._county, address, service_today(timetable)])
+        self.entry, self.facts = cache(self._entry), cache(self._facts_of)
+
+    def calendar(self, name: str, visits: Sequence[PublicVisit]) -> Draft:
+        """One calendar; its facts are its name and all that its entries tell."""
+        return Draft(
+            facts=digest([self._facts, name, *map(self.facts, visits)]),
+            make=lambda: b"".join((_head(name), *map(self.entry, visits), _END)),
+        )
+
+    def _facts_of(self, visit: PublicVisit) -> str:
+        return digest([visit, self._words.stop(visit), self._words.town(visit)])
+
+    def _entry(self, visit: PublicVisit) -> bytes:
+        words, event = self._words, Event()
+        event.add("uid", f"{visit.id}@{self._county.id}.busplan")
+        event.add("dtstamp", self._stamp)
         event.add("sequence", visit.revision)
         cancelled = visit.status is PublicStatus.CANCELLED
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         event.add("transp", "TRANSPARENT")
         event.add("summary", words.title(visit))
         event.add("description", "\n".join(words.remarks(visit)))
-        for name, value in (_when(visit) | _where(visit, words, address)).items():
+        for name, value in (_when(visit) | _where(visit, words, self._address)).items():
             event.add(name, value)
-        yield event.to_ical()
+        written: bytes = event.to_ical()
+        return written
 
 
 def _when(visit: PublicVisit) -> dict[str, Any]:
@@ -111,6 +133,7 @@ def _where(visit: PublicVisit, words: ExportWords, address: PublicAddress | None
     return place | ({"url": address.of(stop_page(stop.id))} if address else {})
 
 
+@cache
 def _head(name: str) -> bytes:
     """What a calendar says before its entries, which are written once and stand in several."""
     calendar = Calendar()

@@ -1,31 +1,40 @@
 """A week as plain text, to be pasted into messengers and mails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from busplan.domain.dates import DAYS_PER_WEEK, monday_of, week_of
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable, PublicVisit
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.draft import Draft, digest
 from busplan.publishing.export_words import ExportWords, ways_to_ask
 from busplan.publishing.site.paths import week_page
+from busplan.publishing.visit_view import service_today
 
 FOLDER = "texte"
 
 
-def messenger_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:
+def messenger_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, Draft]:
     """The text of every week by path."""
     monday, found = monday_of(timetable.first_day), {}
     while monday <= timetable.last_day:
-        text = week_text(timetable, monday, address)
-        found[f"{FOLDER}/{week_of(monday)}.txt"] = text.encode()
+        told = list(_lines(timetable, monday, address))
+        facts = digest([*told, service_today(timetable)])
+        text = _signed(told, timetable).encode()
+        found[f"{FOLDER}/{week_of(monday)}.txt"] = Draft(facts=facts, make=partial(bytes, text))
         monday += timedelta(days=DAYS_PER_WEEK)
     return found
 
 
 def week_text(timetable: PublicTimetable, monday: date, address: PublicAddress | None) -> str:
     """The week from that Monday, a line per visit, and whom to ask."""
-    return "\n".join(_lines(timetable, monday, address)) + "\n"
+    return _signed(_lines(timetable, monday, address), timetable)
+
+
+def _signed(lines: Iterable[str], timetable: PublicTimetable) -> str:
+    return "\n".join((*lines, ExportWords(timetable).as_of)) + "\n"
 
 
 def _lines(
@@ -50,7 +59,6 @@ def _lines(
         yield f"Alle Termine: {address.of(week_page(week_of(monday)))}"
     if words.demo:
         yield words.demo
-    yield words.as_of
 
 
 def _visit(visit: PublicVisit, words: ExportWords) -> str:

@@ -1,9 +1,11 @@
-"""A publication: every page, script, style and image of a timetable as bytes by path."""
+"""A publication: every page, script, style and image of a timetable by path."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.assets import FOLDER, asset, leaflet_files
+from busplan.publishing.draft import Draft, File, digest, made
 from busplan.publishing.folium_map import draw_week
 from busplan.publishing.icalendar_feeds import stop_feed, town_feed
 from busplan.publishing.json_ld import stop_events
@@ -29,17 +31,32 @@ def make_publication(
     The same timetable gives the same bytes. Nothing is fetched from elsewhere, unless ``tiles``
     names a server for the map's ground.
     """
+    return made(draft_publication(timetable, tiles, languages))
+
+
+def draft_publication(
+    timetable: PublicTimetable,
+    tiles: Tiles | None = None,
+    languages: Sequence[Language] = LANGUAGES,
+) -> dict[str, File]:
+    """``make_publication`` with its pages yet to be made."""
     library = leaflet_files()
-    own, names = make_assets(timetable)
+    own, names, name_file = make_assets(timetable)
+    search = {"names": name_file, "edition": _edition(timetable)}
     maps = _Maps(timetable, tiles, library)
-    found = {**library, **own}
+    found: dict[str, File] = {**library, **own}
     for language in languages:
         words = Words(language)
         renderer = Renderer(timetable, words, tiles, names, languages)
         found |= [renderer.file(paths.MANIFEST, manifest(timetable.county, words, names))]
-        found |= _pages(timetable, words, renderer, maps)
+        found |= _pages(timetable, words, renderer, maps, search)
     found |= [Renderer(timetable, Words(), tiles, names).page(paths.LEAVE, "leave.html", {})]
     return found | maps.scripts
+
+
+def _edition(timetable: PublicTimetable) -> str:
+    """Tells timetables apart that announce something else, whenever they were made."""
+    return digest([replace(timetable, as_of=timetable.as_of.min)])
 
 
 class _Maps:
@@ -67,15 +84,19 @@ class _Maps:
 
 
 def _pages(
-    timetable: PublicTimetable, words: Words, renderer: Renderer, maps: _Maps
-) -> Iterator[tuple[str, bytes]]:
+    timetable: PublicTimetable,
+    words: Words,
+    renderer: Renderer,
+    maps: _Maps,
+    search: Mapping[str, str],
+) -> Iterator[tuple[str, Draft]]:
     """Every page of one language."""
     visits = list_visits(timetable, words)
     weeks = list_weeks(timetable, words, visits)
     towns = list_towns(timetable, words, visits)
     today = [v for v in from_today(timetable, visits) if v.day == service_today(timetable)]
     start = {"towns": towns, "weeks": weeks, "today_days": group_by_day(today, words)}
-    yield renderer.page(paths.START, "start.html", start)
+    yield renderer.page(paths.START, "start.html", {**search, **start})
     yield renderer.page(paths.PRIVACY, "privacy.html", {})
     for town in towns:
         values = {"town": town, "feed": town_feed(town.ags)}

@@ -3,28 +3,42 @@
 New files are first written whole into a staging folder beside the published ones; only then is
 each renamed into its place, the overview last. A reader meets the old page or the new one, never
 half of one. Should the machine stop in between, the next call finishes what was begun.
+
+Pages come as drafts: one whose facts are those that it was last made from is not made again, as
+long as the file is still what was written then. The manifest keeps both digests.
 """
 
 import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from busplan.domain.errors import InvalidInput
+from busplan.publishing.draft import Draft, File, content_of
 
 MANIFEST = ".publication.json"
 """Lists the files that a publication wrote: only those are ever replaced or removed."""
 STAGING = ".publication-next"
 WRITERS = 16
 """Files written at once: a disk makes many safe in hardly more time than one."""
+MANY = 500
+"""From so many files on, one sync of all disks is quicker than one of each file."""
 INDEX = "index.html"
+OnWriting = Callable[[int, int], None]
+"""Told how many of how many changed files are ready. What it raises ends the writing and leaves
+the publication as it was; it is never asked once files are moved into their places."""
+Made = Mapping[str, tuple[str, str]]
+"""Of each file that was a draft: the digests of its facts and of its bytes."""
 
 
-def write_publication(files: Mapping[str, bytes], folder: Path) -> int:
+def write_publication(
+    files: Mapping[str, File], folder: Path, on_writing: OnWriting | None = None
+) -> int:
     """Make the folder hold exactly these files of ours; returns how many had to be written.
 
     Paths are relative with ``/``. Unchanged files are left alone, files of the publication before
@@ -35,10 +49,11 @@ def write_publication(files: Mapping[str, bytes], folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         _finish(folder)
-        ours = _listed(folder / MANIFEST)
-        changed = [name for name in files if not _holds(folder / name, files[name])]
+        ours, before = _listed(folder / MANIFEST), _made(folder / MANIFEST)
+        changed = [n for n in files if not _holds(folder / n, files[n], before.get(n))]
         _check_foreign(folder, [name for name in changed if name not in ours])
-        _stage(folder / STAGING, {name: files[name] for name in changed}, files)
+        kept = {name: before[name] for name in before.keys() & files.keys()}
+        _stage(folder / STAGING, files, changed, kept, on_writing or _tell_nobody)
         _finish(folder)
     return len(changed)
 
@@ -60,18 +75,52 @@ def _finish(folder: Path) -> None:
         shutil.rmtree(staging)
 
 
-def _stage(staging: Path, changed: Mapping[str, bytes], names: Iterable[str]) -> None:
+def _stage(
+    staging: Path,
+    files: Mapping[str, File],
+    changed: Sequence[str],
+    kept: Made,
+    on_writing: OnWriting,
+) -> None:
     """Write the changed files and, once they are safely on disk, the manifest of all."""
     for folder in {(staging / "files" / name).parent for name in changed}:
         folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(WRITERS) as writers:
-        paths = [staging / "files" / name for name in changed]
-        list(writers.map(_write, paths, changed.values()))
+    sync_each = len(changed) < MANY
+
+    def write(name: str) -> tuple[str, str]:
+        file = files[name]
+        content = content_of(file)
+        _write(staging / "files" / name, content, sync_each)
+        return (file.facts, _digest(content)) if isinstance(file, Draft) else ("", "")
+
+    digests = dict(zip(changed, _told(write, changed, on_writing), strict=True))
+    if not sync_each:
+        os.sync()
     staging.mkdir(exist_ok=True)
-    listed = json.dumps({"files": sorted(names)}, indent=1).encode()
-    _write(staging / "manifest.part", listed + b"\n")
+    made = dict(kept) | digests
+    drafts = {name: made[name] for name in sorted(made) if made[name][0]}
+    listed = json.dumps({"files": sorted(files), "drafts": drafts}, indent=1).encode()
+    _write(staging / "manifest.part", listed + b"\n", True)
     (staging / "manifest.part").replace(staging / MANIFEST)
     _sync(staging)
+
+
+def _told(
+    write: Callable[[str], tuple[str, str]], names: Sequence[str], on_writing: OnWriting
+) -> Iterator[tuple[str, str]]:
+    """What ``write`` gives for each name; an error, or an interruption, begins no further file."""
+    writers = ThreadPoolExecutor(WRITERS)
+    try:
+        on_writing(0, len(names))
+        for number, result in enumerate(writers.map(write, names), start=1):
+            on_writing(number, len(names))
+            yield result
+    finally:
+        writers.shutdown(cancel_futures=True)
+
+
+def _tell_nobody(number: int, of: int) -> None:
+    del number, of
 
 
 def _last_the_overview(name: str) -> tuple[bool, bool, str]:
@@ -112,15 +161,32 @@ def _listed(manifest: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
+def _made(manifest: Path) -> Made:
+    if not manifest.exists():
+        return {}
+    found = json.loads(manifest.read_bytes()).get("drafts", {})
+    return {name: (facts, content) for name, (facts, content) in found.items()}
 
 
-def _write(path: Path, content: bytes) -> None:
+def _holds(path: Path, file: File, before: tuple[str, str] | None) -> bool:
+    """Whether the file need not be written: it holds these bytes, or was made from these facts."""
+    if not path.is_file() or path.is_symlink():
+        return False
+    if isinstance(file, Draft):
+        return before == (file.facts, _digest(path.read_bytes()))
+    return path.read_bytes() == file
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:20]
+
+
+def _write(path: Path, content: bytes, sync: bool) -> None:
     with path.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -15,6 +15,7 @@ from busplan.domain.plan_version import PlanVersion
 from busplan.domain.rules.check import check_plan
 from busplan.publishing.address import find_address
 from busplan.publishing.tiles import find_tiles
+from busplan.publishing.write import OnWriting
 from busplan.storage.store import Store
 from busplan.usecases.planning_problem import build_problem
 from busplan.usecases.write_pages import PagesWritten, write_pages
@@ -41,6 +42,7 @@ def publish_week(
     tile_url: str = "",
     tile_attribution: str = "",
     public_url: str = "",
+    on_writing: OnWriting | None = None,
 ) -> WeekPublished:
     """Make the newest draft that starts on Monday ``first_day`` the public plan of its weeks.
 
@@ -61,6 +63,7 @@ def publish_week(
         tile_url=tile_url,
         tile_attribution=tile_attribution,
         public_url=public_url,
+        on_writing=on_writing,
     )
     return WeekPublished(version=version, pages=pages)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import find_address
 from busplan.publishing.tiles import find_tiles
-from busplan.publishing.write import INDEX, write_publication
+from busplan.publishing.write import INDEX, OnWriting, write_publication
 from busplan.usecases.public_timetable import build_public_timetable
 from busplan.usecases.publication_files import publication_files
 
@@ -32,13 +32,14 @@ def write_pages(
     tile_url: str = "",
     tile_attribution: str = "",
     public_url: str = "",
+    on_writing: OnWriting | None = None,
 ) -> PagesWritten:
     """The pages and open formats of all published plans, as the public may see them at ``now``.
 
     Raises what ``build_public_timetable`` and ``write_publication`` raise.
     """
     timetable = build_public_timetable(engine, now, cache_dir)
-    return write_timetable(timetable, maps_dir, tile_url, tile_attribution, public_url)
+    return write_timetable(timetable, maps_dir, tile_url, tile_attribution, public_url, on_writing)
 
 
 def write_timetable(
@@ -47,6 +48,7 @@ def write_timetable(
     tile_url: str = "",
     tile_attribution: str = "",
     public_url: str = "",
+    on_writing: OnWriting | None = None,
 ) -> PagesWritten:
     """The pages and open formats of a public timetable that is at hand.
 
@@ -54,5 +56,5 @@ def write_timetable(
     """
     tiles, address = find_tiles(tile_url, tile_attribution), find_address(public_url)
     files = publication_files(timetable, tiles, address)
-    changed = write_publication(files, maps_dir)
+    changed = write_publication(files, maps_dir, on_writing)
     return PagesWritten(overview=maps_dir / INDEX, files=len(files), changed=changed)

@@ -11,6 +11,7 @@ from busplan.domain.publication import GateInput, open_gate
 from busplan.domain.solution import Solution
 from busplan.exchange.county_folder import read_county
 from busplan.exchange.plan_json import read_plan
+from busplan.publishing.draft import made
 from busplan.publishing.languages import LANGUAGES
 from busplan.publishing.write import write_publication
 from busplan.usecases.planning_problem import matrix_of
@@ -51,7 +52,7 @@ def demo_files() -> dict[str, bytes]:
         short_notice_hours=county.parameters.short_notice_hours,
     )
     timetable = open_gate(house, AS_OF)
-    return publication_files(timetable, None, None, LANGUAGES_SHOWN)
+    return made(publication_files(timetable, None, None, LANGUAGES_SHOWN))
 
 
 def take_pictures() -> None:

@@ -11,6 +11,7 @@ from busplan.domain.fleet import BusId
 from busplan.domain.places import Ags, StopId
 from busplan.domain.public_timetable import PublicStatus
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.draft import made
 from busplan.publishing.icalendar_feeds import (
     bus_feed,
     calendar_files,
@@ -38,7 +39,7 @@ def uids(files: dict[str, bytes], path: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return calendar_files(make_timetable(), HOME)
+    return made(calendar_files(make_timetable(), HOME))
 
 
 def test_stops_towns_buses_and_visits_have_files(files: dict[str, bytes]) -> None:
@@ -52,7 +53,7 @@ def test_stops_towns_buses_and_visits_have_files(files: dict[str, bytes]) -> Non
 
 
 def test_a_town_without_visits_has_a_feed_to_subscribe_to() -> None:
-    files = calendar_files(make_timetable(visits=(), stops=(), tours=()), None)
+    files = made(calendar_files(make_timetable(visits=(), stops=(), tours=()), None))
 
     assert uids(files, town_feed(ALTDORF)) == []
 
@@ -81,7 +82,7 @@ def test_an_area_visit_lies_on_its_date_and_names_no_place(files: dict[str, byte
 def test_changes_raise_the_sequence_and_show_in_status_and_title() -> None:
     visit = make_public_visit(status=PublicStatus.CANCELLED, changed_at=NOW, revision=3)
     moved = make_public_visit(2, status=PublicStatus.MOVED, moved_from="Sportplatz", revision=1)
-    files = calendar_files(make_timetable(visits=(visit, moved)), None)
+    files = made(calendar_files(make_timetable(visits=(visit, moved)), None))
 
     cancelled = read(files, visit_file(visit.id)).vevent
     assert (cancelled.sequence.value, cancelled.status.value) == ("3", "CANCELLED")
@@ -96,8 +97,8 @@ def test_an_entry_keeps_its_uid_whatever_changes() -> None:
     visit = make_timetable().visits[0]
     changed = replace(visit, status=PublicStatus.CANCELLED, stop_id=None, open_min=None)
 
-    before = calendar_files(make_timetable(visits=(visit,)), None)
-    after = calendar_files(make_timetable(visits=(changed,)), HOME)
+    before = made(calendar_files(make_timetable(visits=(visit,)), None))
+    after = made(calendar_files(make_timetable(visits=(changed,)), HOME))
 
     assert uids(before, visit_file(visit.id)) == uids(after, visit_file(visit.id))
 
@@ -114,7 +115,7 @@ def test_calendars_ask_again_every_hour(files: dict[str, bytes]) -> None:
 def test_the_written_time_zone_is_berlin_around_the_clock_changes(day: date) -> None:
     """Read by the rules in the file alone, not by what the machine knows of Berlin."""
     visit = make_public_visit(service_date=day, open_min=14 * 60)
-    files = calendar_files(make_timetable(visits=(visit,)), None)
+    files = made(calendar_files(make_timetable(visits=(visit,)), None))
 
     text = files[visit_file(visit.id)].decode().replace("Europe/Berlin", "Test/Zone")
     start = vobject.readOne(text).vevent.dtstart.value

@@ -1,6 +1,7 @@
 """The week as text: short lines that survive being pasted."""
 
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.draft import made
 from busplan.publishing.messenger_text import messenger_files, week_text
 from tests.factories import MONDAY
 from tests.publishing.timetables import make_public_visit, make_timetable
@@ -30,7 +31,7 @@ def test_nobody_is_named_to_ask_where_all_places_are_public() -> None:
 def test_every_published_week_has_a_file() -> None:
     timetable = make_timetable(visits=(), stops=(), tours=(), last_day=MONDAY.replace(month=12))
 
-    files = messenger_files(timetable, HOME)
+    files = made(messenger_files(timetable, HOME))
 
     assert list(files)[:2] == ["texte/2026-W49.txt", "texte/2026-W50.txt"]
     assert "kein Termin veröffentlicht" in files["texte/2026-W50.txt"].decode()

@@ -2,24 +2,28 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from busplan.domain.public_timetable import PublicTimetable
+from busplan.domain.places import Coordinate
+from busplan.domain.public_timetable import PublicTimetable, PublicVisit
 from busplan.publishing.assets import asset, site_file
 from busplan.publishing.pages import make_publication
 from busplan.publishing.site.name_list import name_list
 from busplan.web.search import NameIndex, names_of
 from tests.browser import launch, serve, watch, write_files
-from tests.publishing.timetables import NOW, make_timetable
+from tests.factories import MONDAY, make_municipality
+from tests.publishing.timetables import NOW, make_public_stop, make_public_visit, make_timetable
 from tests.web.timetables import make_timetable as make_county_timetable
 
 pytestmark = pytest.mark.browser
 
 START, TOWN, BEERENAU = "index.html", "ort/altdorf/index.html", "ort/beerenau/index.html"
+COPY_BYTES = 250_000
+"""What the offline copy of a large region may take on a phone."""
 OFFLINE = {"service_workers": "allow"}
 KEPT = """new Promise((resolve) => {
     const look = async () => {
@@ -221,8 +225,8 @@ def test_nothing_is_stored_but_one_copy_that_is_the_same_for_all(
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
         assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
         pages = {url.removeprefix(base) for url in kept if url.endswith(".html")}
-        assert pages == {START, TOWN, BEERENAU}
-        assert not any("W49" in url or "halt/" in url for url in kept)
+        assert pages == {START, TOWN, BEERENAU, "2026-W49/index.html"}
+        assert not any("halt/" in url for url in kept)
 
 
 def test_without_a_network_the_copy_is_read_and_says_so(browser: Browser, tmp_path: Path) -> None:
@@ -237,7 +241,47 @@ def test_without_a_network_the_copy_is_read_and_says_so(browser: Browser, tmp_pa
         expect(page.get_by_text("Kein Netz: Du liest eine Kopie.")).to_be_visible()
         expect(page.locator(".if-old")).to_contain_text("älter als ein Tag")
         page.goto(f"{base}2026-W49/index.html")
-        assert page.url == f"{base}{START}"
+        expect(page.locator(".visit")).to_have_count(5)
+        page.goto(f"{base}halt/square/index.html")
+        assert page.url == f"{base}{START}#orte"
+
+
+def test_of_many_towns_the_copy_tells_what_comes_next_in_each(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Their own pages would be too much for a phone; the start page and two weeks are not."""
+    towns = tuple(
+        make_municipality(f"05{n:06d}", f"Dorf {n}", location=Coordinate(50.8, 6 + n / 100))
+        for n in range(60)
+    )
+    stops = tuple(make_public_stop(f"s{n}", ags=town.ags) for n, town in enumerate(towns))
+    visits = tuple(
+        make_public_visit(n, ags=stop.ags, stop_id=stop.id, service_date=MONDAY + timedelta(n % 21))
+        for n, stop in enumerate(stops)
+    )
+    given = {"municipalities": towns, "stops": stops, "visits": sorted(visits, key=_by_day)}
+    last_day = MONDAY + timedelta(days=20)
+    timetable = make_timetable(**given, last_day=last_day, tours=(), outlines=(), places=())
+    folder = write_files(make_publication(timetable), tmp_path)
+    with serve(folder) as base, watch(browser, base, NOW, **OFFLINE) as seen:
+        page = seen.open(START)
+        kept = {url.removeprefix(base) for url in page.evaluate(KEPT)}
+        size = sum((folder / name).stat().st_size for name in kept if (folder / name).is_file())
+        page.context.set_offline(True)
+
+        page.goto(f"{base}ort/dorf-20/index.html")
+
+        assert page.url == f"{base}{START}#ort-dorf-20"
+        expect(page.locator("#ort-dorf-20")).to_contain_text("20.12.")
+        expect(page.locator("#ort-dorf-20")).to_contain_text("15:00–20:00")
+        expect(page.locator("#ort-dorf-20")).to_be_in_viewport()
+        pages = {name for name in kept if name.endswith(".html")}
+        assert pages == {START, "2026-W49/index.html", "2026-W50/index.html"}
+        assert size < COPY_BYTES
+
+
+def _by_day(visit: PublicVisit) -> tuple[date, str]:
+    return visit.service_date, visit.id
 
 
 def test_a_new_publication_replaces_the_copy_as_a_whole(browser: Browser, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from busplan.domain.errors import InvalidInput
+from busplan.publishing.draft import Draft
 from busplan.publishing.write import write_publication
 
 OLD = {"index.html": b"old", "assets/a.js": b"a", "w1/index.html": b"w1", "same.css": b"same"}
@@ -164,3 +165,57 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
         writer.join()
 
     assert published(tmp_path) in (OLD, NEW)
+
+
+def draft(facts: str, content: bytes) -> Draft:
+    """A page of these facts."""
+    return Draft(facts=facts, make=lambda: content)
+
+
+def test_a_page_of_the_same_facts_is_not_made_again(tmp_path: Path) -> None:
+    write_publication({"a.html": draft("1", b"8:00"), "b.html": draft("1", b"8:00")}, tmp_path)
+
+    later = {"a.html": draft("1", b"9:00"), "b.html": draft("2", b"9:00")}
+
+    assert write_publication(later, tmp_path) == 1
+    assert published(tmp_path) == {"a.html": b"8:00", "b.html": b"9:00"}
+    assert write_publication(later, tmp_path) == 0
+
+
+def test_a_page_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
+    page = {"a.html": draft("1", b"ours")}
+    write_publication(page, tmp_path)
+    (tmp_path / "a.html").write_bytes(b"theirs")
+
+    assert write_publication(page, tmp_path) == 1
+    assert published(tmp_path) == {"a.html": b"ours"}
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_an_interrupted_writing_leaves_the_old_publication_whole(
+    tmp_path: Path, after: int
+) -> None:
+    """Whatever number of files is ready; the next writing begins anew."""
+    write_publication(OLD, tmp_path)
+
+    def interrupt(ready: int, of: int) -> None:
+        assert of == 3
+        if ready == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_publication(NEW, tmp_path, interrupt)
+
+    assert published(tmp_path) == OLD
+    assert write_publication(NEW, tmp_path) == 3
+    assert published(tmp_path) == NEW
+
+
+def test_a_publication_of_very_many_files_is_told_file_by_file(tmp_path: Path) -> None:
+    files = {f"{number}.html": b"page" for number in range(600)}
+    told: list[tuple[int, int]] = []
+
+    write_publication(files, tmp_path, lambda ready, of: told.append((ready, of)))
+
+    assert told == [(ready, 600) for ready in range(601)]
+    assert published(tmp_path) == files

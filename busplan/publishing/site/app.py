@@ -22,16 +22,19 @@ _SCRIPTS = {
 _ICONS = {"icon": "icon.svg", "touch_icon": "icon-192.png", "large_icon": "icon-512.png"}
 
 
-def make_assets(timetable: PublicTimetable) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Files of all languages by path, and their paths by the names that templates use."""
+def make_assets(timetable: PublicTimetable) -> tuple[dict[str, bytes], dict[str, str], str]:
+    """Files of all languages by path, their paths by the names that templates use, and the path
+    of the list to search in: it changes with the stops, so only pages that search may name it.
+    """
     named = {
         "site_css": site_style(bus_rules(list_buses(timetable).values())),
-        "names": asset("orte.json", name_list(timetable)),
     }
     for group, folder in ((_SCRIPTS, "scripts"), (_ICONS, "icons")):
         named |= {key: asset(name, site_file(f"{folder}/{name}")) for key, name in group.items()}
+    name_file, name_bytes = asset("orte.json", name_list(timetable))
     files = dict(named.values()) | {paths.WORKER: site_file("scripts/sw.js")}
-    return files, {key: path for key, (path, _) in named.items()}
+    files[name_file] = name_bytes
+    return files, {key: path for key, (path, _) in named.items()}, name_file
 
 
 def manifest(county: County, words: Words, names: Mapping[str, str]) -> bytes:

@@ -3,23 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.catalogue import phrases_of
+from busplan.publishing.draft import Draft, digest, software_digest
 from busplan.publishing.languages import Language
 from busplan.publishing.site import paths
+from busplan.publishing.templating import render
 from busplan.publishing.tiles import Tiles, content_policy
 from busplan.publishing.visit_view import list_buses, service_today
 from busplan.publishing.words import Words
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("busplan.publishing"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 class Renderer:
@@ -37,22 +29,28 @@ class Renderer:
         languages: Sequence[Language] = (),
     ) -> None:
         self._folder = _folder(words.language)
-        self._common = {
+        facts = {
             **_facts(timetable, words),
             **_policy(tiles, words),
-            **_addresses(timetable),
             **assets,
+            "languages": tuple(languages),
+        }
+        spoken = (words.language, words.unchecked, phrases_of(words.language))
+        self._facts = digest([software_digest(), *spoken, facts])
+        self._common = {
+            **facts,
+            **_addresses(timetable),
+            **_stand(timetable, words),
             "words": words,
             "say": words.say,
-            "languages": languages,
         }
 
     def file(self, name: str, content: bytes) -> tuple[str, bytes]:
         """Path in the publication and content of a file of this language."""
         return self._folder + name, content
 
-    def page(self, page: str, template: str, values: Mapping[str, object]) -> tuple[str, bytes]:
-        """Path in the publication and content; ``page`` is the path within the language."""
+    def page(self, page: str, template: str, values: Mapping[str, object]) -> tuple[str, Draft]:
+        """Path in the publication and draft; ``page`` is the path within the language."""
         path = self._folder + page
         root = paths.root_of(path)
         links: dict[str, object] = {
@@ -61,8 +59,9 @@ class Renderer:
             "there": lambda language: root + _folder(language) + quote(page),
             "here": lambda target: root + self._folder + quote(target),
         }
-        rendered = _TEMPLATES.get_template(template).render({**self._common, **links, **values})
-        return path, rendered.encode()
+        given = {**self._common, **links, **values}
+        facts = digest([self._facts, path, template, values])
+        return path, Draft(facts=facts, make=lambda: render(template, given).encode())
 
 
 def _folder(language: Language) -> str:
@@ -75,12 +74,16 @@ def _facts(timetable: PublicTimetable, words: Words) -> dict[str, object]:
         "county": county,
         "phone": "".join(char for char in county.contact_phone if char in "+0123456789"),
         "mail": quote(county.contact_mail, safe="@"),
-        "as_of": words.as_of(timetable.as_of),
-        "as_of_iso": timetable.as_of.isoformat(timespec="minutes"),
         "today": service_today(timetable),
         "buses": list(list_buses(timetable).values()),
         "source_lists": list(_sources(timetable, words)),
     }
+
+
+def _stand(timetable: PublicTimetable, words: Words) -> dict[str, object]:
+    # No fact: what a page says is dated by it, not changed.
+    when = timetable.as_of.isoformat(timespec="minutes")
+    return {"as_of": words.as_of(timetable.as_of), "as_of_iso": when}
 
 
 def _policy(tiles: Tiles | None, words: Words) -> dict[str, object]:

@@ -6,6 +6,7 @@
   const DAY_MS = 24 * 60 * 60 * 1000;
   const TWICE_MS = 1500;
   const MOST_TOWNS_KEPT = 40;
+  const WEEKS_KEPT = 2;
   const leave = document.getElementById("leave");
   const all = (selector) => [...document.querySelectorAll(selector)];
 
@@ -84,17 +85,20 @@
     });
   }
 
+  // The same copy for everybody. The start page says what comes next in every town and the weeks
+  // tell the rest, so where there are too many towns their own pages can be spared.
   const keepCopy = async () => {
-    const towns = all(".towns li[data-page] > a").map((link) => link.href);
+    const towns = all("#orte ~ .towns li[data-page] > a").map((link) => link.href);
     if (!towns.length) return;
+    const weeks = all(".weeks a").slice(0, WEEKS_KEPT).map((link) => link.href);
     const assets = all("link[rel=stylesheet], link[rel=icon], script[src], form[data-names]").map(
       (element) => element.href || element.src || new URL(element.dataset.names, location).href,
     );
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage({
-      stand: document.getElementById("stand").dateTime,
+      edition: `${document.getElementById("search").dataset.edition} ${document.getElementById("stand").dateTime}`,
       start: location.href,
-      pages: towns.length > MOST_TOWNS_KEPT ? [] : towns,
+      pages: [...weeks, ...(towns.length > MOST_TOWNS_KEPT ? [] : towns)],
       assets,
     });
   };

@@ -19,6 +19,12 @@ const kept = async (url) => (await caches.open(CACHE)).match(keyOf(url));
 
 const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 
+// Where a town's page is not kept, the start page still knows what comes next there.
+const townOf = (url, home) => {
+  const [, town = ""] = url.slice(keyOf(home).length - "index.html".length).match(/^ort\/([^/]+)\//) || [];
+  return town ? `ort-${town}` : "orte";
+};
+
 // The network first; the copy when there is none, or when it takes too long.
 const page = async (request) => {
   const copy = await kept(request.url);
@@ -26,13 +32,15 @@ const page = async (request) => {
   const answer = copy ? await Promise.race([asked, late()]) : await asked;
   if (answer) return answer;
   const start = await (await caches.open(CACHE)).match("start");
-  return copy || (start ? Response.redirect(await start.text()) : Response.error());
+  if (copy || !start) return copy || Response.error();
+  const home = await start.text();
+  return Response.redirect(`${home}#${townOf(request.url, home)}`);
 };
 
 // A new publication replaces the copy as a whole; pages that are gone do not stay on the phone.
-const keep = async ({ stand, start, pages, assets }) => {
+const keep = async ({ edition, start, pages, assets }) => {
   const cache = await caches.open(CACHE);
-  const mark = `${stand} ${start}`;
+  const mark = `${edition} ${start}`;
   const before = await cache.match("mark");
   if (before && (await before.text()) === mark) return;
   const wanted = [start, ...pages, ...assets].map(keyOf);
