@@ -1,18 +1,19 @@
-"""How long a whole site takes: made from a timetable, written, and written again unchanged.
+"""How long a whole site takes: written first, again with nothing new, and after what happens.
 
-Timetables are invented: towns and stops on a grid, two buses (a state has one pair for every 15
-towns), visits on workdays of eight weeks. ``python -m benchmarks.publish_site county`` or
-``state`` measures one size alone.
+Each figure is the median of several runs, from a public timetable to all files on disk, open
+formats included. Timetables are invented: towns and stops on a grid, two buses for every 15 towns,
+visits on workdays of eight weeks. ``python -m benchmarks.publish_site county`` or ``state``
+measures one size alone.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TypeVar
 
 from benchmarks.result_rows import RESULTS, measured_on, replace_rows
 from busplan.domain.dates import BERLIN
@@ -27,12 +28,14 @@ from busplan.domain.public_timetable import (
     PublicVisit,
     PublicVisitId,
 )
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.languages import LANGUAGES
-from busplan.publishing.pages import make_publication
 from busplan.publishing.write import write_publication
+from busplan.usecases.publication_files import publication_files
 
 OUT = RESULTS / "publish_site.csv"
-T = TypeVar("T")
+RUNS = 3
+ADDRESS = PublicAddress(url="https://bus.example.org/")
 MONDAY = date(2026, 11, 30)
 WEEKS, WORKDAYS, TOWNS_PER_PAIR = 8, 5, 15
 SIZES = {"county": (15, 50), "state": (400, 2000)}
@@ -50,11 +53,13 @@ class Row:
     languages: int
     files: int
     megabytes: float
-    make_s: float
-    write_s: float
+    runs: int
+    first_s: float
     unchanged_s: float
     one_change_s: float
     one_change_files: int
+    withdraw_s: float
+    withdraw_files: int
 
 
 def make_timetable(towns: int, stops: int) -> PublicTimetable:
@@ -69,10 +74,7 @@ def make_timetable(towns: int, stops: int) -> PublicTimetable:
         municipalities=municipalities,
         places=tuple(_place(town) for town in municipalities),
         outlines=(),
-        buses=(
-            PublicBus(id=BusId("a"), name="Großer Bus", colour="#1f5fa8"),
-            PublicBus(id=BusId("b"), name="Kleiner Bus", colour="#a23b72"),
-        ),
+        buses=tuple(_buses(towns)),
         stops=public_stops,
         visits=tuple(_visits(public_stops, towns)),
         tours=(),
@@ -80,49 +82,81 @@ def make_timetable(towns: int, stops: int) -> PublicTimetable:
 
 
 def measure(size: str) -> Row:
-    """Make and write the site of one size into an empty folder, again, and with one change."""
-    towns, stops = SIZES[size]
-    timetable = make_timetable(towns, stops)
-    with TemporaryDirectory() as folder:
-        make_s, files = _timed(lambda: make_publication(timetable))
-        write_s, _ = _timed(lambda: write_publication(files, Path(folder)))
-        unchanged_s, _ = _timed(lambda: write_publication(files, Path(folder)))
-        changed = make_publication(_with_a_cancellation(timetable))
-        one_change_s, count = _timed(lambda: write_publication(changed, Path(folder)))
+    """Publish one size into empty folders, again, with a cancellation, and without one bus."""
+    timetable = make_timetable(*SIZES[size])
+    runs = [_run(timetable) for _ in range(RUNS)]
+    files, _, _, (_, one_change_files), (_, withdraw_files) = runs[0]
+    first_s, unchanged_s, one_change_s, withdraw_s = (
+        round(median(run[step][0] for run in runs), 2) for step in (1, 2, 3, 4)
+    )
     return Row(
         size=size,
-        towns=towns,
-        stops=stops,
+        towns=len(timetable.municipalities),
+        stops=len(timetable.stops),
         visits=len(timetable.visits),
         languages=len(LANGUAGES),
-        files=len(files),
-        megabytes=round(sum(map(len, files.values())) / 1e6, 1),
-        make_s=make_s,
-        write_s=write_s,
+        files=files[0],
+        megabytes=files[1],
+        runs=RUNS,
+        first_s=first_s,
         unchanged_s=unchanged_s,
         one_change_s=one_change_s,
-        one_change_files=count,
+        one_change_files=one_change_files,
+        withdraw_s=withdraw_s,
+        withdraw_files=withdraw_files,
     )
+
+
+Step = tuple[float, int]
+"""Seconds, and the files that were put in place."""
+
+
+def _run(timetable: PublicTimetable) -> tuple[tuple[int, float], Step, Step, Step, Step]:
+    """Files and megabytes, then the four publications, one after the other and minutes apart."""
+    later = [replace(timetable, as_of=timetable.as_of + timedelta(minutes=5 * n)) for n in range(4)]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        first = _publish(later[0], folder)
+        sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+        unchanged = _publish(later[1], folder)
+        one_change = _publish(_with_a_cancellation(later[2]), folder)
+        withdrawn = _publish(_without_a_bus(later[3]), folder)
+    return (len(sizes), round(sum(sizes) / 1e6, 1)), first, unchanged, one_change, withdrawn
+
+
+def _publish(timetable: PublicTimetable, folder: Path) -> Step:
+    began = perf_counter()
+    written = write_publication(publication_files(timetable, None, ADDRESS), folder)
+    return perf_counter() - began, written
 
 
 def main() -> None:
     """Measure the sizes named, or all, and put them into the result file."""
     for size in sys.argv[1:] or SIZES:
-        row = {**asdict(measure(size)), **measured_on("jinja2", "babel", "folium")}
+        row = {**asdict(measure(size)), **measured_on("jinja2", "babel", "folium", "icalendar")}
         replace_rows(OUT, [row], ["size"])
         print(row)
-
-
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    began = perf_counter()
-    result = work()
-    return round(perf_counter() - began, 2), result
 
 
 def _with_a_cancellation(timetable: PublicTimetable) -> PublicTimetable:
     first, *others = timetable.visits
     cancelled = replace(first, status=PublicStatus.CANCELLED, changed_at=timetable.as_of)
     return replace(timetable, visits=(cancelled, *others))
+
+
+def _without_a_bus(timetable: PublicTimetable) -> PublicTimetable:
+    """What the gate lets through of it once the second bus is withdrawn."""
+    withdrawn = timetable.buses[1].id
+    visits = tuple(visit for visit in timetable.visits if visit.bus_id != withdrawn)
+    shown = {visit.stop_id for visit in visits}
+    stops = tuple(stop for stop in timetable.stops if stop.id in shown)
+    return replace(timetable, visits=visits, stops=stops)
+
+
+def _buses(towns: int) -> Iterator[PublicBus]:
+    for pair in range(max(1, towns // TOWNS_PER_PAIR)):
+        yield PublicBus(id=BusId(f"a{pair}"), name=f"Großer Bus {pair}", colour="#1f5fa8")
+        yield PublicBus(id=BusId(f"b{pair}"), name=f"Kleiner Bus {pair}", colour="#a23b72")
 
 
 def _town(number: int) -> Municipality:
@@ -174,12 +208,13 @@ def _visits(stops: tuple[PublicStop, ...], towns: int) -> Iterator[PublicVisit]:
     for day in range(WEEKS * 7):
         if day % 7 < WORKDAYS:
             for number in range(a_day):
-                stop = stops[turn % len(stops)]
+                number_of_stop = turn % len(stops)
+                stop = stops[number_of_stop]
                 turn += 1
                 service_date = MONDAY + timedelta(days=day)
                 yield PublicVisit(
                     id=PublicVisitId(f"{service_date}-{number:010x}"),
-                    bus_id=BusId("ab"[number % 2]),
+                    bus_id=_bus_of(number_of_stop, towns),
                     ags=stop.ags,
                     service_date=service_date,
                     day_part=DayPart.AFTERNOON,
@@ -188,6 +223,13 @@ def _visits(stops: tuple[PublicStop, ...], towns: int) -> Iterator[PublicVisit]:
                     open_min=15 * 60,
                     close_min=20 * 60,
                 )
+
+
+def _bus_of(stop: int, towns: int) -> BusId:
+    """A bus of the pair that has the stop's town; every other round of towns has the second."""
+    pairs = max(1, towns // TOWNS_PER_PAIR)
+    pair = min(stop % towns // TOWNS_PER_PAIR, pairs - 1)
+    return BusId(f"{'ab'[stop // towns % 2]}{pair}")
 
 
 if __name__ == "__main__":

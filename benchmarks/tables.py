@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.county_table import county_table
+from benchmarks.publish_table import publish_table
 from benchmarks.published_table import published_table
 from benchmarks.result_rows import RESULTS, read_rows
 from benchmarks.state_table import state_table
@@ -69,6 +70,7 @@ OURS = ("free", "weekdays kept")
 TABLES: dict[str, Callable[[], str]] = {
     "county_weeks": county_table,
     "mobile_libraries": mobile_libraries,
+    "publish_site": publish_table,
     "published_periodic": published_table,
     "state": state_table,
 }

@@ -2,6 +2,11 @@
 
 A cancelled visit skips its calls, a day whose visits are all cancelled cancels its trip, and both
 cancelled and moved visits raise an alert at their stop.
+
+There are no delays, as the public timetable knows none: the gate tells that a bus is there, or
+that a visit is over, but no minute of it, since who knows when a crew arrives and leaves can follow
+it. A visit put off to another time is a move, and its new times stand in the static feed, which is
+written together with this one; against it, nothing is late.
 """
 
 from collections.abc import Iterator

@@ -108,7 +108,7 @@ def _week(
         number=monday.isocalendar().week,
         dates=words.dates_title(monday, monday + timedelta(days=DAYS_PER_WEEK - 1)),
         days=days,
-        figures=tuple(_figures(bus, days) for bus in buses),
+        figures=tuple(_figures(bus, days, words) for bus in buses),
         summary=words.say("week_count", visits=len(visits), towns=towns),
     )
 
@@ -122,14 +122,14 @@ def _lines(timetable: PublicTimetable) -> Mapping[date, tuple[LineView, ...]]:
     return by_day
 
 
-def _figures(bus: BusView, days: tuple[DayView, ...]) -> Figures:
+def _figures(bus: BusView, days: tuple[DayView, ...], words: Words) -> Figures:
     visits = list(_held(bus, days))
     minutes = sum(visit.open_min for visit in visits)
     metres = sum(line.length_m for day in days for line in day.lines if line.bus == bus)
     return Figures(
         bus=bus,
         visits=len(visits),
-        hours=f"{minutes / MINUTES_PER_HOUR:.1f}".replace(".", ",") if minutes else "–",
+        hours=words.tenths(minutes / MINUTES_PER_HOUR) if minutes else "–",
         km=str(round(metres / METRES_PER_KM)) if metres else "–",
     )
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from busplan.domain.dates import BERLIN, clock
 from busplan.domain.public_timetable import DayPart, PublicStatus
@@ -75,6 +76,10 @@ class Words:
         """Seit Mo 30.11., 08:05 Uhr; by the Berlin wall clock."""
         day, time = _local(when)
         return self.say("changed", day=self.day_short(day), time=time)
+
+    def tenths(self, number: float) -> str:
+        """25,0: one decimal behind the language's own sign."""
+        return format_decimal(number, "#,##0.0", locale=self._locale)
 
     def times(self, open_min: int, close_min: int) -> str:
         """15:00–20:00; in easy German 15 Uhr bis 20 Uhr."""

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from busplan.publishing.languages import LANGUAGES
 from busplan.publishing.pages import make_publication
-from tests.browser import launch, serve, watch, write_files
+from tests.browser import CHROMIUM_ARGS, find_chromium, launch, serve, watch, write_files
 from tests.checkers import axe_script, check_html
 from tests.publishing.timetables import NOW, make_timetable
 
@@ -112,3 +112,24 @@ def test_everything_to_press_is_large_enough(browser: Browser, base: str, path: 
         )
 
         assert small == []
+
+
+def test_letters_twice_as_large_need_no_sideways_scroll_on_a_phone(
+    browser: Browser, base: str
+) -> None:
+    """As large as somebody sets them in the browser, on every start page (WCAG 2.2, 1.4.4)."""
+    large = browser.browser_type.launch(
+        executable_path=find_chromium(),
+        chromium_sandbox=False,
+        args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"],
+    )
+    wide = []
+    for path in (*PAGES, *STARTS):
+        with watch(large, base, NOW, viewport={"width": 360, "height": 800}) as seen:
+            page = seen.open(path)
+            assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 32
+            if page.evaluate("document.documentElement.scrollWidth") > 360:
+                wide.append(path)
+    large.close()
+
+    assert wide == []

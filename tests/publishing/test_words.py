@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from busplan.publishing.languages import LANGUAGES
 from busplan.publishing.words import Words
 
 GERMAN = Words()
@@ -27,6 +28,13 @@ def test_moments_are_told_by_the_berlin_clock() -> None:
 
     assert GERMAN.as_of(moment) == "Stand: 2. Juli 2026, 00:30 Uhr"
     assert GERMAN.changed(moment) == "seit Do 2.7., 00:30 Uhr"
+
+
+def test_numbers_have_the_sign_of_the_language() -> None:
+    english = next(language for language in LANGUAGES if language.code == "en")
+
+    assert GERMAN.tenths(25) == "25,0"
+    assert Words(english).tenths(1234.56) == "1,234.6"
 
 
 def test_a_day_is_told_at_length_and_in_short() -> None:
