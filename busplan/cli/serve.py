@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from busplan.cli.database import open_database
+from busplan.cli.publish import NO_ADDRESS
 from busplan.domain.dates import BERLIN
 from busplan.settings import Settings
 from busplan.usecases.create_token import create_token
@@ -37,6 +38,8 @@ def serve(
     open_database(settings).dispose()
     config = server_config(APP, host or settings.host, settings.port if port is None else port)
     Console().print(f"Serving http://{config.host}:{config.port}/ (Ctrl-C ends)", highlight=False)
+    if not settings.public_url:
+        Console(soft_wrap=True, highlight=False).print(NO_ADDRESS)
     uvicorn.Server(config).run()
 
 

@@ -85,3 +85,16 @@ def test_an_unknown_bus_cannot_be_withdrawn(app: typer.Typer) -> None:
 
     assert isinstance(told.exception, NotFound)
     assert "wilde13" in str(told.exception)
+
+
+def test_publishing_says_what_is_left_out_without_an_address(
+    app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = CliRunner().invoke(app, ["publish", "--week", week_of(COMING)])
+    monkeypatch.setenv("BUSPLAN_PUBLIC_URL", "https://bus.example.org/")
+    with_one = CliRunner().invoke(app, ["pages", "--quiet"])
+
+    assert "GTFS-Realtime are left out" in without.output
+    assert "set BUSPLAN_PUBLIC_URL" in without.output
+    assert "left out" not in with_one.output
+    assert (tmp_path / "maps" / "daten" / "gtfs.zip").exists()
