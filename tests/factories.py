@@ -22,7 +22,9 @@ from busplan.domain.places import (
 )
 from busplan.domain.plan import Duty, Plan, Tour, Visit, visit_id
 from busplan.domain.problem import PlanningProblem
+from busplan.domain.programme import Signpost
 from busplan.domain.publication_level import PublicationLevel
+from busplan.domain.site_facts import SiteFacts
 
 MONDAY = date(2026, 11, 30)
 """Monday of 2026-W49."""
@@ -36,6 +38,39 @@ DEPOT = Depot(id=DepotId("depot"), name="Depot", location=Coordinate(50.80, 6.48
 def make_county(**given: Any) -> County:
     """A county in North Rhine-Westphalia."""
     return County(**{"id": "test", "name": "Testkreis", "holiday_region": "DE-NW"} | given)
+
+
+def make_site_facts(**given: Any) -> SiteFacts:
+    """A whole accessibility statement."""
+    usual = {
+        "office": "Jugendamt Testkreis",
+        "mail": "access@county.example",
+        "phone": "02421 3",
+        "form_url": "https://county.example/form",
+        "law": "BITVNRW",
+        "statement_date": date(2026, 9, 1),
+        "basis": "Selbstbewertung",
+        "limits": ("Ein Video fehlt.",),
+        "enforcement": "Ombudsstelle",
+        "enforcement_mail": "ombuds@state.example",
+        "enforcement_url": "https://state.example/ombuds",
+    }
+    return SiteFacts(**usual | given)
+
+
+def make_signpost(**given: Any) -> Signpost:
+    """A signpost of every town with phone and page, checked in October 2026."""
+    usual = {
+        "id": "mentors",
+        "title": "Sprachpaten",
+        "text": "Helfen beim Deutschlernen.",
+        "phone": "02421 2",
+        "url": "https://county.example/mentors?a=1&b=2",
+        "checked": date(2026, 10, 1),
+        "source": "invented",
+        "licence": "CC0-1.0",
+    }
+    return Signpost(**usual | given)
 
 
 def make_municipality(ags: str = "05358004", name: str = "Altdorf", **given: Any) -> Municipality:

@@ -9,15 +9,17 @@ tell apart. What is secret is worked out here by the day of the week, not by the
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
-from busplan.domain.dates import BERLIN, clock
+from busplan.domain.dates import BERLIN, DateRange, clock
 from busplan.domain.demand import DemandId
 from busplan.domain.fleet import Bus, BusId
 from busplan.domain.matrix import TravelMatrix
 from busplan.domain.places import Coordinate, Depot, DepotId, Origin, Stop
 from busplan.domain.plan import Tour, Visit, VisitId, visit_id
+from busplan.domain.programme import Guest, Programme
 from busplan.domain.publication import GateInput
 from busplan.domain.publication_level import PublicationLevel as Level
 from busplan.domain.stop_events import (
@@ -158,23 +160,35 @@ def build_house(given: Iterable[Case], salt: int = 0) -> GateInput:
         states=states,
         matrix=_matrix([s.id for s in stops] + [b.depot.id for b in buses], secret, salt),
         short_notice_hours=NOTICE_HOURS,
+        programme=Programme(guests=tuple(_guests(told, salt))),
     )
 
 
 def secrets_of(given: Iterable[Case], salt: int = 0) -> list[str]:
     """Names, ids, notes, coordinates and clock times that no output may hold."""
     found = [f"SecretDepot{salt}", f"guarded-depot-{salt}", "50.9111", "6.1111"]
+    found.append(f"SecretGuest{salt}")
     for number, case in enumerate(given):
         hidden = _secret_stop_ids(number, case, salt)
         for stop in _stops(number, case, salt):
             if stop.id in hidden:
                 found += [stop.id, stop.name, stop.note, stop.indoor_place, stop.source]
                 found += [f"{stop.location.lat:.5f}"[:-1], f"{stop.location.lon:.5f}"[:-1]]
+                found.append(_guest_name(stop))
         if case.first_place_was_secret:
             found += [clock(minute) for minute in _times(number, case.part, salt + 1)]
         if case.move and not case.is_shown_in_full:
             found += [clock(minute) for minute in _times(number, case.move.part, salt + 1)]
     return found
+
+
+def shown_guests(given: Iterable[Case]) -> list[str]:
+    """Names of guests that the public is told."""
+    return [
+        _guest_name(_stops(number, case, 0)[-1])
+        for number, case in enumerate(given)
+        if case.is_shown_in_full and case.event is not EventKind.CANCEL
+    ]
 
 
 def shown_names(given: Iterable[Case]) -> list[str]:
@@ -184,6 +198,29 @@ def shown_names(given: Iterable[Case]) -> list[str]:
         for number, case in enumerate(given)
         if case.is_shown_in_full
     ]
+
+
+def _guests(told: list[tuple[int, Case]], salt: int) -> Iterator[Guest]:
+    """One at each stop of each visit, and one on every bus of whom nobody may read."""
+    for bus in (OPEN_BUS, GUARDED_BUS):
+        week = DateRange(first=MONDAY, last=MONDAY + timedelta(days=6))
+        yield _guest(f"SecretGuest{salt}", bus, week, public=False)
+    for number, case in told:
+        day = MONDAY + timedelta(days=case.day)
+        for stop in _stops(number, case, salt):
+            dates = DateRange(first=day, last=day)
+            yield _guest(_guest_name(stop), case.bus, dates, stop_id=stop.id)
+
+
+def _guest(name: str, bus: str, dates: DateRange, **given: Any) -> Guest:
+    return Guest(
+        **{"id": f"{name}-{bus}", "name": name, "bus_id": BusId(bus), "public": True} | given,
+        dates=(dates,),
+    )
+
+
+def _guest_name(stop: Stop) -> str:
+    return f"Guest of {stop.id}"
 
 
 def _secret_stop_ids(number: int, case: Case, salt: int) -> set[str]:

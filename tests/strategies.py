@@ -30,7 +30,9 @@ from busplan.domain.places import (
     StopId,
 )
 from busplan.domain.plan import MAX_WEEKS, Break, Duty, Plan, Tour, Visit, VisitId, visit_id
+from busplan.domain.programme import Guest, OnBoardFact, Programme, Signpost
 from busplan.domain.publication_level import PublicationLevel
+from busplan.domain.site_facts import SiteFacts
 from busplan.domain.solution import LostBlock, Proof, Quality, Solution, Unserved
 from busplan.domain.stop_events import AgeBand, CancelReason, EventKind, StopEvent, Tally
 
@@ -266,6 +268,56 @@ def _numbers_like(default: float, least: float) -> SearchStrategy[float]:
 
 
 @st.composite
+def programmes(
+    draw: st.DrawFn, keys: Sequence[Ags], halts: Sequence[StopId], vehicles: Sequence[BusId]
+) -> Programme:
+    """What is on board, guests and signposts of the towns, stops and buses."""
+
+    def some(thing: type[T], **fields: SearchStrategy[object]) -> tuple[T, ...]:
+        said = {"id": names, "source": texts}
+        found = st.lists(
+            st.builds(thing, **said | fields), max_size=3, unique_by=lambda made: made.id
+        )
+        return tuple(draw(found))
+
+    bus_ids, words = st.sampled_from(vehicles), {"title": texts, "text": texts, "licence": texts}
+    return Programme(
+        on_board=some(OnBoardFact, bus_id=bus_ids, **words),
+        guests=some(
+            Guest,
+            name=texts,
+            text=texts,
+            bus_id=bus_ids,
+            stop_id=st.sampled_from([None, *halts]),
+            dates=tuples_of(date_ranges),
+            public=st.booleans(),
+        ),
+        signposts=some(
+            Signpost,
+            ags=st.sampled_from([None, *keys]),
+            phone=texts,
+            url=texts,
+            checked=dates,
+            **words,
+        ),
+    )
+
+
+def site_facts() -> SearchStrategy[SiteFacts]:
+    """Statements whole and partial."""
+    said = (
+        "leave_url office mail phone form_url law basis enforcement enforcement_mail"
+        " enforcement_url source"
+    )
+    return st.builds(
+        SiteFacts,
+        statement_date=st.none() | dates,
+        limits=tuples_of(texts),
+        **dict.fromkeys(said.split(), texts),
+    )
+
+
+@st.composite
 def county_data(draw: st.DrawFn) -> CountyData:
     """Whole counties, small, in which every id that is named exists."""
 
@@ -299,6 +351,8 @@ def county_data(draw: st.DrawFn) -> CountyData:
         parameter_sources=tuple(
             draw(st.lists(st.tuples(sourced, texts), max_size=3, unique_by=lambda pair: pair[0]))
         ),
+        programme=draw(programmes(ags, stop_ids, bus_ids)),
+        site=draw(site_facts()),
     )
 
 

@@ -19,6 +19,7 @@ from busplan.exchange.county_folder import read_county
 from busplan.exchange.county_tables import CALENDAR, PARAMETERS
 from busplan.exchange.county_warnings import list_warnings
 from busplan.exchange.place_tables import MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.programme_tables import GUESTS, ON_BOARD, SIGNPOSTS
 from busplan.exchange.service_tables import BLOCKS, CREW, DEMAND, FLEET
 from busplan.settings import Settings
 from busplan.usecases.load_county import load_county
@@ -78,4 +79,7 @@ def _rows(data: CountyData) -> tuple[tuple[str, int, str], ...]:
         (CREW.file, len(data.crew), ""),
         (CALENDAR.file, len(data.calendar_entries), ""),
         (PARAMETERS.file, len(data.parameter_sources), ""),
+        (ON_BOARD.file, len(data.programme.on_board), ""),
+        (GUESTS.file, len(data.programme.guests), ""),
+        (SIGNPOSTS.file, len(data.programme.signposts), ""),
     )

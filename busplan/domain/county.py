@@ -8,6 +8,8 @@ from busplan.domain.demand import DemandRecord
 from busplan.domain.fleet import Bus, CrewMember
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import County, Municipality, Outline, Place, Stop
+from busplan.domain.programme import Programme
+from busplan.domain.site_facts import SiteFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +29,5 @@ class CountyData:
     parameters: Parameters = field(default_factory=Parameters)
     parameter_sources: tuple[tuple[str, str], ...] = ()
     """Name and source of each parameter that the county sets itself."""
+    programme: Programme = field(default_factory=Programme)
+    site: SiteFacts = field(default_factory=SiteFacts)

@@ -1,7 +1,7 @@
 """What the public may know: the only types that publishers and the public API accept."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -9,6 +9,8 @@ from typing import NewType
 from busplan.domain.errors import InvalidInput
 from busplan.domain.fleet import BusId
 from busplan.domain.places import Ags, Coordinate, County, Municipality, Outline, Place, StopId
+from busplan.domain.programme import OnBoardFact, Signpost
+from busplan.domain.site_facts import SiteFacts
 
 PublicVisitId = NewType("PublicVisitId", str)
 """Date and digest: names neither bus nor stop nor place in the tour, so it may stand in a URL."""
@@ -49,6 +51,14 @@ class PublicStop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicGuest:
+    """A partner organisation that is announced for a visit."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicVisit:
     """A visit as far as its level allows.
 
@@ -57,6 +67,7 @@ class PublicVisit:
     ``moved_from`` names the stop that was announced first, ``from_ags`` the town if it was
     another one; ``changed_at`` is aware. ``revision`` counts how often what is told of the visit
     has changed, so it grows with every change; that a visit is open or done is no change.
+    ``guests`` are told of visits in full that take place.
     """
 
     id: PublicVisitId
@@ -72,6 +83,7 @@ class PublicVisit:
     from_ags: Ags | None = None
     changed_at: datetime | None = None
     revision: int = 0
+    guests: tuple[PublicGuest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,3 +133,6 @@ class PublicTimetable:
     stops: tuple[PublicStop, ...]
     visits: tuple[PublicVisit, ...]
     tours: tuple[PublicTour, ...]
+    on_board: tuple[OnBoardFact, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
+    site: SiteFacts = field(default_factory=SiteFacts)

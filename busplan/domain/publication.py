@@ -7,7 +7,7 @@ change without the public timetable changing: neither ids, order, figures nor ga
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -27,9 +27,11 @@ from busplan.domain.places import (
     StopId,
 )
 from busplan.domain.plan import Plan, Tour, Visit, VisitId
+from busplan.domain.programme import Programme
 from busplan.domain.public_timetable import (
     DayPart,
     PublicBus,
+    PublicGuest,
     PublicStatus,
     PublicStop,
     PublicTimetable,
@@ -39,12 +41,14 @@ from busplan.domain.public_timetable import (
 )
 from busplan.domain.publication_level import PublicationLevel
 from busplan.domain.revisions import Announcement, announcement, revision_of
+from busplan.domain.site_facts import SiteFacts
 from busplan.domain.stop_events import VisitState
 
 __all__ = [
     "DayPart",
     "GateInput",
     "PublicBus",
+    "PublicGuest",
     "PublicStatus",
     "PublicStop",
     "PublicTimetable",
@@ -62,7 +66,7 @@ class GateInput:
     """What the house knows about its published plans; never handed to a publisher.
 
     ``replaced`` are plans that were public before, the oldest first. Of ``withdrawn`` buses no
-    visit is shown, whatever its level.
+    visit is shown, whatever its level, and nothing that is on board.
     """
 
     county: County
@@ -77,6 +81,8 @@ class GateInput:
     short_notice_hours: int
     replaced: tuple[Plan, ...] = ()
     withdrawn: frozenset[BusId] = frozenset()
+    programme: Programme = field(default_factory=Programme)
+    site: SiteFacts = field(default_factory=SiteFacts)
 
 
 def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
@@ -102,6 +108,9 @@ def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
         stops=tuple(_public_stops(house, {v.stop_id for v in visits})),
         visits=tuple(visits),
         tours=tuple(_public_tours(house, visits)),
+        on_board=tuple(f for f in house.programme.on_board if f.bus_id not in house.withdrawn),
+        signposts=house.programme.signposts,
+        site=house.site,
     )
 
 
@@ -114,7 +123,8 @@ def _public_visits(house: GateInput, now: datetime) -> Iterator[PublicVisit]:
         public_id = ids.get(present.visit.id)
         shown = present.shown(public_id, now)
         if shown is not None and shown.bus_id not in house.withdrawn:
-            yield replace(shown, revision=revision_of(history, shown.id, earlier, now))
+            revision = revision_of(history, shown.id, earlier, now)
+            yield replace(shown, revision=revision, guests=tuple(_public_guests(house, shown)))
 
 
 def _histories(house: GateInput) -> Iterator[tuple[Case, ...]]:
@@ -183,6 +193,15 @@ def _order(visit: PublicVisit) -> tuple[object, ...]:
     parts = list(DayPart)
     start = visit.open_min if visit.open_min is not None else -1
     return (visit.service_date, parts.index(visit.day_part), start, visit.ags, visit.id)
+
+
+def _public_guests(house: GateInput, visit: PublicVisit) -> Iterator[PublicGuest]:
+    """Who comes along. Below FULL nobody is named: a guest of a single stop would tell which."""
+    if visit.stop_id is None or visit.status is PublicStatus.CANCELLED:
+        return
+    for guest in house.programme.guests:
+        if guest.public and guest.comes_to(visit.bus_id, visit.stop_id, visit.service_date):
+            yield PublicGuest(name=guest.name, text=guest.text)
 
 
 def _public_stops(house: GateInput, shown: set[StopId | None]) -> Iterator[PublicStop]:

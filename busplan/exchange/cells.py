@@ -151,6 +151,14 @@ TEXT = Kind(
 )
 ID = _string("letters, digits, dot, dash or underscore", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 AGS = _string("an official municipality key of eight digits", "[0-9]{8}")
+WEB_ADDRESS = _string(
+    "a web address like https://www.example.org/page",
+    r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~%/?=&+#-]*)?",
+)
+MAIL = _string(
+    "a mail address like office@example.org",
+    r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+)
 REGION = _string("an ISO 3166-2 code like DE-NW", "[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 COLOUR = _string("a colour like #335577", "#[0-9A-Fa-f]{6}")
 OFFER = _string("an offer like open_youth_work", WORD)
@@ -197,6 +205,12 @@ SHIFTS = _string(
     rf"{DAYS} {WINDOW}(?:\|{DAYS} {WINDOW})*",
     lambda text: tuple(map(_shift, text.split("|"))),
     lambda shifts: "|".join(map(_show_shift, shifts)),
+)
+SENTENCES = _string(
+    "sentences separated by |",
+    r"[^|\x00-\x20\x7f\x85\u2028\u2029](?:[^\x00-\x1f\x7f\x85\u2028\u2029]{0,1999})",
+    lambda text: tuple(part.strip() for part in text.split("|") if part.strip()),
+    "|".join,
 )
 WORDS = _string(
     "words of letters and digits, separated by spaces",

@@ -1,6 +1,7 @@
 """What rows of a county's tables must hold of one another; every breach is a problem."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from math import cos, hypot, radians
 from typing import Any, TypeVar
 
@@ -12,9 +13,11 @@ from busplan.domain.errors import Problem
 from busplan.domain.fleet import Bus
 from busplan.domain.parameters import Parameters, parameter_fields
 from busplan.domain.places import Coordinate, Municipality, Place, Stop
+from busplan.domain.programme import MOST_SIGNPOSTS
 from busplan.exchange.county_tables import CALENDAR, PARAMETERS
 from busplan.exchange.holiday_calendar import has_holidays
 from busplan.exchange.place_tables import COUNTY, MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.programme_tables import SIGNPOSTS, SITE
 from busplan.exchange.service_tables import BLOCKS, DEMAND, FLEET
 from busplan.exchange.tables import Record, Table, TableRead, problem_at
 
@@ -38,6 +41,8 @@ def check_county(reads: Reads) -> Iterator[Problem]:
     yield from _check_blocks(reads)
     yield from _check_calendar(reads)
     yield from _check_parameters(reads)
+    yield from _check_signposts(reads)
+    yield from _check_site(reads)
 
 
 def _check_references(read: TableRead[Any], reads: Reads) -> Iterator[Problem]:
@@ -177,6 +182,27 @@ def _check_parameters(reads: Reads) -> Iterator[Problem]:
             yield problem_at(PARAMETERS, record, "value", expected)
         elif isinstance(getattr(Parameters(), row.name), int) and row.value % 1:
             yield problem_at(PARAMETERS, record, "value", "a whole number")
+
+
+def _check_signposts(reads: Reads) -> Iterator[Problem]:
+    """No town shows more than it may; told at every row that is too many for some town."""
+    told = set()
+    for town in reads[MUNICIPALITIES.file].things:
+        shown = ((r, s) for r, s in _sound(reads[SIGNPOSTS.file]) if s.concerns(town.ags))
+        for record, _ in islice(shown, MOST_SIGNPOSTS, None):
+            if record.row not in told:
+                told.add(record.row)
+                expected = (
+                    f"at most {MOST_SIGNPOSTS} signposts for a town, those of every town included;"
+                    f" {town.name} has more"
+                )
+                yield problem_at(SIGNPOSTS, record, "ags", expected)
+
+
+def _check_site(reads: Reads) -> Iterator[Problem]:
+    records = reads[SITE.file].records
+    if len(records) > 1:
+        yield Problem(file=SITE.file, value=f"{len(records)} rows", expected="at most one row")
 
 
 def _sound(read: TableRead[T]) -> Iterable[tuple[Record[T], T]]:

@@ -8,16 +8,20 @@ from busplan.domain.county import CountyData
 from busplan.domain.errors import InvalidInput, Problem
 from busplan.domain.parameters import Parameters
 from busplan.domain.places import Outline
+from busplan.domain.programme import Programme
+from busplan.domain.site_facts import SiteFacts
 from busplan.exchange import data_package, outlines
 from busplan.exchange.county_checks import Reads, check_county
 from busplan.exchange.county_tables import CALENDAR, PARAMETERS, TABLES, ParameterRow
 from busplan.exchange.place_tables import COUNTY, MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.programme_tables import GUESTS, ON_BOARD, SIGNPOSTS, SITE
 from busplan.exchange.service_tables import BLOCKS, CREW, DEMAND, FLEET
 from busplan.exchange.table_files import read_table, write_table
 from busplan.exchange.tables import TableRead
 
 FILES = (*(table.file for table in TABLES), outlines.FILE)
 """The files that make a county; others, such as ``datapackage.json``, describe them."""
+_OPTIONAL = frozenset(table.file for table in TABLES if table.optional)
 
 
 def read_county(folder: Path) -> CountyData:
@@ -30,7 +34,8 @@ def read_county(folder: Path) -> CountyData:
         try:
             contents[name] = (folder / name).read_bytes()
         except OSError as error:
-            reasons[name] = error.strerror or type(error).__name__
+            if name not in _OPTIONAL or not isinstance(error, FileNotFoundError):
+                reasons[name] = error.strerror or type(error).__name__
     return parse_county(contents, reasons)
 
 
@@ -50,12 +55,12 @@ def parse_county(
             file=name, expected=f"a readable file ({(reasons or {}).get(name, 'none given')})"
         )
         for name in FILES
-        if name not in contents
+        if name not in contents and (name not in _OPTIONAL or name in (reasons or {}))
     }
     reads = {
-        table.file: TableRead(table=table, problems=(absent[table.file],))
-        if table.file in absent
-        else read_table(table, contents[table.file])
+        table.file: read_table(table, contents[table.file])
+        if table.file in contents
+        else TableRead(table=table, problems=tuple(absent[n] for n in absent if n == table.file))
         for table in TABLES
     }
     borders, faults = _read_borders(contents, absent)
@@ -86,6 +91,10 @@ def format_county(data: CountyData) -> dict[str, bytes]:
             ParameterRow(name=name, value=getattr(data.parameters, name), source=source)
             for name, source in data.parameter_sources
         ],
+        ON_BOARD.file: data.programme.on_board,
+        GUESTS.file: data.programme.guests,
+        SIGNPOSTS.file: data.programme.signposts,
+        SITE.file: (data.site,),
     }
     contents = {table.file: write_table(table, things[table.file]) for table in TABLES}
     names = {town.ags: town.name for town in data.municipalities}
@@ -125,6 +134,12 @@ def _assemble(reads: Reads, borders: tuple[Outline, ...]) -> CountyData:
         calendar_entries=reads[CALENDAR.file].things,
         parameters=_parameters(rows),
         parameter_sources=tuple((row.name, row.source) for row in rows),
+        programme=Programme(
+            on_board=reads[ON_BOARD.file].things,
+            guests=reads[GUESTS.file].things,
+            signposts=reads[SIGNPOSTS.file].things,
+        ),
+        site=next(iter(reads[SITE.file].things), SiteFacts()),
     )
 
 

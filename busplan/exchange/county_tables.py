@@ -6,6 +6,7 @@ from typing import Any
 from busplan.domain.calendar import CalendarEntry, EntryKind, Scope
 from busplan.exchange.cells import number, one_of
 from busplan.exchange.place_tables import COUNTY, MUNICIPALITIES, PLACES, STOPS
+from busplan.exchange.programme_tables import GUESTS, ON_BOARD, SIGNPOSTS, SITE
 from busplan.exchange.service_tables import BLOCKS, CREW, DEMAND, FLEET
 from busplan.exchange.tables import (
     REQUIRED,
@@ -70,4 +71,8 @@ TABLES: tuple[Table[Any], ...] = (
     CREW,
     CALENDAR,
     PARAMETERS,
+    ON_BOARD,
+    GUESTS,
+    SIGNPOSTS,
+    SITE,
 )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from busplan.domain.county import CountyData
 from busplan.domain.demand import DemandRecord
+from busplan.domain.programme import CHECKED_FOR
 
 AGREEMENT_NOTICE_WEEKS = 8
 """How long before a site agreement ends people want to hear of it."""
@@ -16,6 +17,8 @@ def list_warnings(data: CountyData, today: date) -> Iterator[str]:
     yield from _demand(data)
     yield from _licences(data)
     yield from _towns(data)
+    yield from _signposts(data, today)
+    yield from _statement(data)
 
 
 def _agreements(data: CountyData, today: date) -> Iterator[str]:
@@ -65,3 +68,21 @@ def _towns(data: CountyData) -> Iterator[str]:
             yield f"{town.name} is owed visits but has no stop"
         if town.ags not in with_border:
             yield f"{town.name} has no border, so maps cannot draw it"
+
+
+def _signposts(data: CountyData, today: date) -> Iterator[str]:
+    for signpost in data.programme.signposts:
+        if signpost.checked < today - CHECKED_FOR:
+            yield (
+                f"signpost {signpost.id} was last checked on {signpost.checked}, more than a year"
+                " ago: compare it with its source"
+            )
+
+
+def _statement(data: CountyData) -> Iterator[str]:
+    missing = ", ".join(data.site.missing())
+    if missing:
+        yield (
+            f"the accessibility statement lacks {missing} in site.csv (in North Rhine-Westphalia"
+            " BITVNRW §§ 4, 5 ask for it), and the public page says that it is not complete"
+        )

@@ -45,7 +45,10 @@ class Joined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Generic[T]):
-    """A file of things; ``key`` names the column whose values are unique, if there is one."""
+    """A file of things; ``key`` names the column whose values are unique, if there is one.
+
+    A folder may lack an ``optional`` file; then it holds no such things.
+    """
 
     file: str
     about: str
@@ -53,6 +56,7 @@ class Table(Generic[T]):
     columns: tuple[Column, ...]
     joined: tuple[Joined, ...] = ()
     key: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from busplan.publishing.languages import GERMAN, LANGUAGES, Language
 from busplan.publishing.map_drawing import MapDrawing
 from busplan.publishing.site import paths
 from busplan.publishing.site.app import make_assets, manifest
+from busplan.publishing.site.offers_view import list_offers
 from busplan.publishing.site.render import Renderer
 from busplan.publishing.site.town_view import from_today, list_towns
 from busplan.publishing.tiles import Tiles
@@ -94,10 +95,14 @@ def _pages(
     visits = list_visits(timetable, words)
     weeks = list_weeks(timetable, words, visits)
     towns = list_towns(timetable, words, visits)
-    today = [v for v in from_today(timetable, visits) if v.day == service_today(timetable)]
+    coming = from_today(timetable, visits)
+    today = [v for v in coming if v.day == service_today(timetable)]
     start = {"towns": towns, "weeks": weeks, "today_days": group_by_day(today, words)}
     yield renderer.page(paths.START, "start.html", {**search, **start})
     yield renderer.page(paths.PRIVACY, "privacy.html", {})
+    yield renderer.page(paths.ACCESS, "access.html", {"incomplete": any(timetable.site.missing())})
+    offered = {"offered": list_offers(timetable, words, coming)}
+    yield renderer.page(paths.OFFERS, "offers.html", offered)
     for town in towns:
         values = {"town": town, "feed": town_feed(town.ags)}
         yield renderer.page(town.page, "town.html", values)

@@ -128,4 +128,43 @@ TEXTS: Mapping[str, str] = {
     "software": "Karte gezeichnet mit Folium und Leaflet; kein fremder Server wird gefragt.",
     "software_tiles": "Karte gezeichnet mit Folium und Leaflet; der Kartenhintergrund kommt von"
     " {host}.",
+    "nav_offers": "Angebote",
+    "nav_access": "Barrierefreiheit",
+    "leave_note_other": "„Schnell weg“ ersetzt diese Seite durch eine andere. Zweimal Esc tut"
+    " dasselbe. Der Verlauf deines Browsers bleibt; in einem privaten Fenster merkt er sich"
+    " nichts.",
+    "guest": "Zu Gast",
+    "offers_link": "Was ist an Bord? Darf ich kommen?",
+    "offers_title": "Jugendmobil {county}: Angebote",
+    "offers_heading": "Was ist an Bord?",
+    "offers_lead": "Das findest du in den Bussen, und für wen sie da sind.",
+    "offers_none": "Zu diesem Bus steht hier noch nichts.",
+    "offers_ask_heading": "Noch Fragen?",
+    "offers_ask": "Was hier nicht steht, zum Beispiel Kosten, Stufen oder eine Toilette: Frag uns.",
+    "guests_heading": "Wer kommt noch mit?",
+    "guests_lead": "Bei diesen Halten ist jemand zu Gast.",
+    "signposts_heading": "Noch mehr für dich und deine Familie",
+    "signpost_checked": "Zuletzt geprüft",
+    "access_title": "Jugendmobil {county}: Barrierefreiheit",
+    "access_heading": "Erklärung zur Barrierefreiheit",
+    "access_incomplete": "Diese Erklärung ist noch nicht vollständig. Es fehlen Angaben der"
+    " zuständigen Stelle.",
+    "access_scope": "Diese Erklärung gilt für alle Seiten des Jugendmobils, {county}.",
+    "access_office": "Verantwortlich",
+    "access_law": "Maßstab",
+    "access_basis": "Grundlage",
+    "access_date": "Stand der Erklärung",
+    "access_state_heading": "Wie barrierefrei sind die Seiten?",
+    "access_tests": "Ziel ist WCAG 2.2, Stufe AA. Bei jeder neuen Fassung prüfen zwei Programme die"
+    " Seiten: axe-core und der HTML-Prüfer des W3C. Prüfungen durch Menschen ersetzt das"
+    " nicht.",
+    "access_limits_heading": "Was noch nicht barrierefrei ist",
+    "access_limit_map": "Die Karte ist ohne Sehen und ohne Maus schwer zu nutzen. Alle Angaben"
+    " stehen auch in der Tabelle.",
+    "access_contact_heading": "Barriere melden",
+    "access_contact": "Etwas geht nicht, oder du brauchst eine Angabe in anderer Form? Melde dich"
+    " hier.",
+    "access_form": "Kontaktformular",
+    "access_enforcement_heading": "Wenn das nicht hilft",
+    "access_enforcement": "Bekommst du keine gute Antwort, kannst du dich an diese Stelle wenden:",
 }

@@ -8,6 +8,7 @@ from busplan.domain.dates import BERLIN, at
 from busplan.domain.fleet import BusId
 from busplan.domain.places import Ags, Coordinate, StopId
 from busplan.domain.public_timetable import (
+    PublicGuest,
     PublicStatus,
     PublicStop,
     PublicTimetable,
@@ -55,6 +56,7 @@ class VisitView:
     location: Coordinate
     open_min: int
     """Minutes open to visitors; 0 where the times are not public."""
+    guests: tuple[PublicGuest, ...] = ()
 
     def is_to_come(self, now: datetime) -> bool:
         """Whether somebody who leaves now may find the bus there."""
@@ -119,6 +121,7 @@ class _Reader:
             invented=stop.invented if stop else False,
             location=stop.location if stop else town.location,
             open_min=(visit.close_min or 0) - (visit.open_min or 0),
+            guests=visit.guests,
         )
 
     def _remarks(self, visit: PublicVisit, stop: PublicStop | None) -> Iterator[str]:

@@ -9,10 +9,13 @@ from sqlmodel import Session, select
 
 from busplan.domain.county import CountyData
 from busplan.domain.errors import InvalidInput, NotFound
+from busplan.domain.programme import Programme
+from busplan.domain.site_facts import SiteFacts
 from busplan.storage import county_tables as tables
 from busplan.storage import demand_mapping as demand
 from busplan.storage import fleet_mapping as fleet
 from busplan.storage import place_mapping as places
+from busplan.storage import programme_mapping as programme
 from busplan.storage.revision import RevisionRepository
 from busplan.storage.tables import Row
 
@@ -29,6 +32,10 @@ _TABLES: tuple[type[Row], ...] = (
     tables.BlockRow,
     tables.CalendarEntryRow,
     tables.ParameterRow,
+    tables.OnBoardFactRow,
+    tables.GuestRow,
+    tables.SignpostRow,
+    tables.SiteFactsRow,
 )
 """Each after those that it points at."""
 
@@ -76,6 +83,15 @@ class CountyRepository:
             calendar_entries=tuple(map(demand.entry_from_row, self._list(tables.CalendarEntryRow))),
             parameters=parameters,
             parameter_sources=sources,
+            programme=Programme(
+                on_board=tuple(map(programme.fact_from_row, self._list(tables.OnBoardFactRow))),
+                guests=tuple(map(programme.guest_from_row, self._list(tables.GuestRow))),
+                signposts=tuple(map(programme.signpost_from_row, self._list(tables.SignpostRow))),
+            ),
+            site=next(
+                map(programme.site_from_row, self._list(tables.SiteFactsRow)),
+                SiteFacts(),
+            ),
         )
 
     def _list(self, table: type[RowT]) -> Sequence[RowT]:
@@ -96,3 +112,7 @@ def _rows_of(data: CountyData) -> Iterator[Iterable[Row]]:
     yield [demand.block_to_row(block, n) for n, block in enumerate(data.blocks)]
     yield [demand.entry_to_row(entry, n) for n, entry in enumerate(data.calendar_entries)]
     yield demand.parameters_to_rows(data.parameters, data.parameter_sources)
+    yield [programme.fact_to_row(fact, n) for n, fact in enumerate(data.programme.on_board)]
+    yield [programme.guest_to_row(guest, n) for n, guest in enumerate(data.programme.guests)]
+    yield [programme.signpost_to_row(post, n) for n, post in enumerate(data.programme.signposts)]
+    yield [programme.site_to_row(data.site)]

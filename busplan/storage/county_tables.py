@@ -215,3 +215,67 @@ class ParameterRow(Row, table=True):
     position: int
     value: float = Field(sa_type=JSON)
     source: str | None
+
+
+class OnBoardFactRow(Row, table=True):
+    """A thing to know of a bus before coming."""
+
+    __tablename__ = "on_board_fact"
+    id: str = Field(primary_key=True)
+    position: int
+    bus_id: str = Field(foreign_key="bus.id", index=True)
+    title: str
+    text: str
+    source: str
+    licence: str
+
+
+class GuestRow(Row, table=True):
+    """A partner organisation on board; ``dates`` are pairs of ISO dates."""
+
+    __tablename__ = "guest"
+    id: str = Field(primary_key=True)
+    position: int
+    name: str
+    text: str
+    bus_id: str = Field(foreign_key="bus.id", index=True)
+    stop_id: str | None = Field(foreign_key="stop.id", index=True)
+    dates: list[list[str]] = Field(sa_type=JSON)
+    public: bool
+    source: str
+
+
+class SignpostRow(Row, table=True):
+    """Another offer of the county, of one town or all."""
+
+    __tablename__ = "signpost"
+    id: str = Field(primary_key=True)
+    position: int
+    ags: str | None = Field(foreign_key="municipality.ags", index=True)
+    title: str
+    text: str
+    phone: str
+    url: str
+    checked: date
+    source: str
+    licence: str
+
+
+class SiteFactsRow(Row, table=True):
+    """The county's quick exit and accessibility statement; one row."""
+
+    __tablename__ = "site_facts"
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    leave_url: str
+    office: str
+    mail: str
+    phone: str
+    form_url: str
+    law: str
+    statement_date: date | None
+    basis: str
+    limits: list[str] = Field(sa_type=JSON)
+    enforcement: str
+    enforcement_mail: str
+    enforcement_url: str
+    source: str

@@ -41,6 +41,8 @@ def build_public_timetable(
         matrix=matrix_of(county, cache_dir),
         short_notice_hours=county.parameters.short_notice_hours,
         withdrawn=withdrawn,
+        programme=county.programme,
+        site=county.site,
         replaced=tuple(version.solution.plan for version in replaced),
     )
     return open_gate(house, now)

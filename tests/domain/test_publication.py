@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from busplan.domain.dates import BERLIN
 from busplan.domain.errors import InvalidInput, NotFound
 from busplan.domain.fleet import BusId
+from busplan.domain.programme import OnBoardFact, Programme
 from busplan.domain.publication import (
     DayPart,
     PublicBus,
@@ -33,6 +34,7 @@ from tests.houses import (
     build_house,
     cases,
     secrets_of,
+    shown_guests,
     shown_names,
 )
 
@@ -222,6 +224,43 @@ def test_a_guarded_bus_has_no_line() -> None:
     assert publish(make_case(bus=GUARDED_BUS, visit_level=Level.FULL)).tours == ()
 
 
+@pytest.mark.parametrize("level", [Level.NONE, Level.AREA, Level.SHORT_NOTICE])
+def test_below_full_no_guest_is_told(level: Level) -> None:
+    visits = publish(make_case(bus=GUARDED_BUS, visit_level=level, day=THURSDAY)).visits
+
+    assert all(visit.guests == () for visit in visits)
+
+
+def test_a_guest_is_told_at_its_stop_and_where_a_visit_was_moved_to_only_its_own() -> None:
+    move = Move(town=0, part=1, level=Level.FULL)
+
+    (planned,) = publish(make_case()).visits
+    (moved,) = publish(make_case(event=EventKind.MOVE, move=move)).visits
+
+    assert [guest.name for guest in planned.guests] == ["Guest of id-a0x0x"]
+    assert [guest.name for guest in moved.guests] == ["Guest of id-b0x0x"]
+
+
+def test_a_cancelled_visit_has_no_guest() -> None:
+    (visit,) = publish(make_case(event=EventKind.CANCEL)).visits
+
+    assert visit.guests == ()
+
+
+def test_nothing_is_told_of_what_is_on_board_of_a_withdrawn_bus() -> None:
+    facts = tuple(
+        OnBoardFact(
+            id=bus, bus_id=BusId(bus), title="Spiele", text="viele", source="x", licence="CC0-1.0"
+        )
+        for bus in (OPEN_BUS, GUARDED_BUS)
+    )
+    house = replace(build_house([make_case()]), programme=Programme(on_board=facts))
+
+    assert open_gate(house, NOW).on_board == facts
+    withdrawn = replace(house, withdrawn=frozenset({BusId(GUARDED_BUS)}))
+    assert open_gate(withdrawn, NOW).on_board == facts[:1]
+
+
 def test_a_naive_now_no_plan_and_unknown_stops_are_refused() -> None:
     house = build_house([make_case()])
 
@@ -245,6 +284,7 @@ def test_no_secret_passes_the_gate(given: list[Case]) -> None:
 
     assert [secret for secret in secrets_of(given) if secret in told] == []
     assert [name for name in shown_names(given) if name not in told] == []
+    assert [name for name in shown_guests(given) if name not in told] == []
 
 
 @settings(max_examples=300, deadline=None)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from busplan.domain.county import CountyData
 from busplan.domain.errors import InvalidInput, Problem
 from busplan.domain.places import Outline
+from busplan.domain.programme import Programme
+from busplan.domain.site_facts import SiteFacts
 from busplan.exchange.county_folder import (
     FILES,
     format_county,
@@ -20,6 +22,9 @@ from busplan.exchange.county_folder import (
     write_county,
 )
 
+OPTIONAL = ("guests.csv", "on_board.csv", "signposts.csv", "site.csv")
+NEEDED = tuple(file for file in FILES if file not in OPTIONAL)
+NEWS = "kreis-dueren.de/presse/2022/familienfreundlicher-kreis_2022-01-04.php"
 FOLDER = Path(__file__).parents[2] / "data" / "kreis-dueren"
 
 
@@ -135,6 +140,16 @@ def test_problems_of_all_files_are_told_at_once() -> None:
         ("parameters.csv", replaced("late_after_min", "lat_after_min"), "name", "lat_after_min"),
         ("parameters.csv", replaced("1290", "1290.5"), "value", "1290.5"),
         ("parameters.csv", added("timetable_step_min,0,test"), "value", "0"),
+        ("guests.csv", replaced("aldenhoven-ortsmitte", "nowhere"), "stop_id", "nowhere"),
+        ("on_board.csv", replaced("ninja-bus,ninja", "ninja-bus,tram"), "bus_id", "tram"),
+        ("signposts.csv", replaced(",https://", ",ftp://"), "url", f"ftp://{NEWS}"),
+        ("signposts.csv", replaced("2026-11-23", "lately"), "checked", "lately"),
+        (
+            "site.csv",
+            replaced("stelle-barrierefreie-it@mags", "@"),
+            "enforcement_mail",
+            "ombuds@.nrw.de",
+        ),
         ("fleet.csv", replaced("50.8120,6.4700", "6.4700,50.8120"), "depot_lat", "6.4700"),
     ],
 )
@@ -161,7 +176,7 @@ def test_visits_out_of_order_are_told_with_the_record() -> None:
     assert "not in order" in problem.expected
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", NEEDED)
 def test_a_missing_file_is_told_alone(file: str) -> None:
     """What other files refer to in it is not held against them."""
     files = {name: content for name, content in sound_files().items() if name != file}
@@ -233,7 +248,66 @@ def test_an_empty_folder_lacks_every_file(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refusal:
         read_county(tmp_path)
 
-    assert {problem.file for problem in refusal.value.problems} == set(FILES)
+    assert {problem.file for problem in refusal.value.problems} == set(NEEDED)
+
+
+def test_a_county_need_not_tell_what_is_beside_the_timetable(tmp_path: Path) -> None:
+    write_county(parse_county(sound_files()), tmp_path)
+    for file in OPTIONAL:
+        (tmp_path / file).unlink()
+
+    data = read_county(tmp_path)
+
+    assert (data.programme, data.site) == (Programme(), SiteFacts())
+
+
+def test_an_optional_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    write_county(parse_county(sound_files()), tmp_path)
+    (tmp_path / "guests.csv").unlink()
+    (tmp_path / "guests.csv").mkdir()
+
+    with pytest.raises(InvalidInput) as refusal:
+        read_county(tmp_path)
+
+    assert [problem.file for problem in refusal.value.problems] == ["guests.csv"]
+
+
+def test_no_town_has_more_than_four_signposts() -> None:
+    """Four are of every town already, so a fifth is too many for Linnich and one too many here."""
+    row = "{},05358036,Akut,Hilfe,,,2026-11-23,test,CC0-1.0"
+    fifth, sixth = row.format("fifth"), row.format("sixth")
+
+    problems = problems_after({"signposts.csv": added(f"{fifth}\n{sixth}")})
+
+    assert [(p.file, p.row, p.column, p.value) for p in problems] == [
+        ("signposts.csv", 6, "ags", "05358036"),
+        ("signposts.csv", 7, "ags", "05358036"),
+    ]
+    assert "at most 4 signposts for a town" in problems[0].expected
+    assert "Linnich has more" in problems[0].expected
+
+
+def test_four_signposts_of_one_town_and_four_of_another_are_sound() -> None:
+    head = sound_files()["signposts.csv"].decode().splitlines()[0]
+    rows = [
+        f"{town}-{number},{town},Akut,Hilfe,,,2026-11-23,test,CC0-1.0"
+        for town in ("05358036", "05358040")
+        for number in range(4)
+    ]
+
+    data = parse_county({**sound_files(), "signposts.csv": "\n".join([head, *rows]).encode()})
+
+    assert len(data.programme.signposts) == 8
+
+
+def test_the_site_has_one_row() -> None:
+    (problem,) = problems_after({"site.csv": added("," * 12)})
+
+    assert (problem.file, problem.value, problem.expected) == (
+        "site.csv",
+        "2 rows",
+        "at most one row",
+    )
 
 
 def assert_read_or_refused(files: Mapping[str, bytes]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from busplan.domain.county import CountyData
 from busplan.domain.dates import DateRange, Window
 from busplan.domain.places import Coordinate, Outline
+from busplan.domain.programme import CHECKED_FOR, Programme
 from busplan.exchange.county_warnings import list_warnings
 from tests.factories import (
     MONDAY,
@@ -16,6 +17,8 @@ from tests.factories import (
     make_crew,
     make_demand,
     make_municipality,
+    make_signpost,
+    make_site_facts,
     make_stop,
 )
 
@@ -30,6 +33,8 @@ QUIET = CountyData(
     blocks=(),
     buses=(make_bus(),),
     crew=(make_crew(),),
+    programme=Programme(signposts=(make_signpost(checked=MONDAY - CHECKED_FOR),)),
+    site=make_site_facts(),
 )
 
 
@@ -56,6 +61,15 @@ def test_sound_data_gives_no_warning() -> None:
         ({"crew": (make_crew(licences=frozenset({"B"})),)}, "nobody of the crew has licence C"),
         ({"stops": ()}, "Altdorf is owed visits but has no stop"),
         ({"outlines": ()}, "Altdorf has no border"),
+        (
+            {"programme": Programme(signposts=(make_signpost(checked=date(2025, 11, 29)),))},
+            "signpost mentors was last checked on 2025-11-29, more than a year ago",
+        ),
+        ({"site": make_site_facts(statement_date=None)}, "lacks statement_date in site.csv"),
+        (
+            {"site": make_site_facts(mail="", form_url="", enforcement="")},
+            "lacks enforcement, mail or form_url in site.csv",
+        ),
     ],
 )
 def test_surprises_are_told(changes: dict[str, object], sentence: str) -> None:

@@ -50,6 +50,8 @@ def demo_files() -> dict[str, bytes]:
         states={},
         matrix=matrix_of(county, None),
         short_notice_hours=county.parameters.short_notice_hours,
+        programme=county.programme,
+        site=county.site,
     )
     timetable = open_gate(house, AS_OF)
     return made(publication_files(timetable, None, None, LANGUAGES_SHOWN))

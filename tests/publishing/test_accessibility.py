@@ -20,6 +20,8 @@ PAGES = (
     "halt/school/index.html",
     "2026-W49/index.html",
     "datenschutz/index.html",
+    "angebote/index.html",
+    "barrierefreiheit/index.html",
 )
 STARTS = tuple(f"{language.folder}/index.html" for language in LANGUAGES[1:])
 RULES = """axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",

@@ -57,7 +57,7 @@ def test_an_hour_later_with_nothing_new_no_page_is_written(tmp_path: Path) -> No
 
 
 def test_a_changed_visit_rewrites_the_pages_that_show_it(tmp_path: Path) -> None:
-    """Town, stop and week of the visit, and the start pages; not those of the other town."""
+    """Town, stop and week of the visit, start, and offers for its guest; not the other town."""
     timetable = make_timetable()
     publish(timetable, tmp_path)
     first, *others = timetable.visits
@@ -67,6 +67,7 @@ def test_a_changed_visit_rewrites_the_pages_that_show_it(tmp_path: Path) -> None
 
     week = week_of(MONDAY)
     shown = {"index.html", f"{week}/index.html", "ort/altdorf/index.html", "halt/square/index.html"}
+    shown.add("angebote/index.html")
     calendars = {name for name in written if name.startswith("kalender/")}
     pages = in_every_language(*shown)
     assert pages <= written

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from busplan.domain.dates import BERLIN
 from busplan.domain.fleet import BusId
 from busplan.domain.places import Ags, Coordinate, Outline, StopId
+from busplan.domain.programme import OnBoardFact
 from busplan.domain.public_timetable import (
     DayPart,
     PublicBus,
+    PublicGuest,
     PublicStatus,
     PublicStop,
     PublicTimetable,
@@ -16,7 +18,14 @@ from busplan.domain.public_timetable import (
     PublicVisit,
     PublicVisitId,
 )
-from tests.factories import MONDAY, make_county, make_municipality, make_place
+from tests.factories import (
+    MONDAY,
+    make_county,
+    make_municipality,
+    make_place,
+    make_signpost,
+    make_site_facts,
+)
 
 NOW = datetime(2026, 11, 30, 8, 5, tzinfo=BERLIN)
 TOWNS = {"05358004": (50.85, 6.35), "05358008": (50.80, 6.48)}
@@ -67,6 +76,11 @@ def make_area_visit(number: int = 2, **given: object) -> PublicVisit:
     return make_public_visit(number, **hidden | given)
 
 
+def make_public_guest(write: Callable[[str], str] = str) -> PublicGuest:
+    """The family office."""
+    return PublicGuest(name=write("Familienbüro"), text=write("Hilfen für Familien"))
+
+
 def make_timetable(write: Callable[[str], str] = str, **given: object) -> PublicTimetable:
     """Two buses, two towns, one week with every state; ``write`` turns each name into another."""
     tuesday, friday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
@@ -107,7 +121,7 @@ def make_timetable(write: Callable[[str], str] = str, **given: object) -> Public
             ),
         ),
         "visits": (
-            make_public_visit(1),
+            make_public_visit(1, guests=(make_public_guest(write),)),
             make_area_visit(2, day_part=DayPart.MORNING, ags=Ags("05358008")),
             make_public_visit(
                 3,
@@ -122,8 +136,35 @@ def make_timetable(write: Callable[[str], str] = str, **given: object) -> Public
             make_public_visit(5, service_date=friday, status=PublicStatus.CANCELLED),
         ),
         "tours": (_tour(MONDAY, "square", 50.86, 6.36), _tour(tuesday, "school", 50.79, 6.47)),
+        "on_board": (
+            OnBoardFact(
+                id="play",
+                bus_id=BIG,
+                title=write("Was du tun kannst"),
+                text=write("Spielen und kochen."),
+                source="invented",
+                licence="CC0-1.0",
+            ),
+        ),
+        "signposts": (
+            make_signpost(**_written(write, title="Sprachpaten", phone="02421 2")),
+            make_signpost(id="card", ags=Ags("05358008"), **_written(write, title="Familienkarte")),
+        ),
+        "site": make_site_facts(
+            office=write("Jugendamt Testkreis"),
+            phone=write("02421 3"),
+            law=write("BITVNRW"),
+            basis=write("Selbstbewertung"),
+            limits=(write("Ein Video fehlt."),),
+            enforcement=write("Ombudsstelle"),
+        ),
     }
     return PublicTimetable(**usual | given)
+
+
+def _written(write: Callable[[str], str], **texts: str) -> dict[str, str]:
+    texts = {"text": "Helfen beim Deutschlernen."} | texts
+    return {name: write(text) for name, text in texts.items()}
 
 
 def _tour(day: date, stop_id: str, lat: float, lon: float) -> PublicTour:

@@ -54,7 +54,7 @@ def test_upgrading_again_keeps_what_is_stored(engine: Engine) -> None:
 
 
 def test_each_step_back_and_forward_works_alone(engine: Engine) -> None:
-    for revision in ("0002", "0001", "0002", "0003"):
+    for revision in ("0004", "0002", "0001", "0002", "0003", "0005"):
         step = downgrade if revision < current(engine) else upgrade
         step(engine, revision)
 

@@ -8,6 +8,8 @@ from busplan.domain.places import Ags, Municipality, StopId
 
 START = "index.html"
 PRIVACY = "datenschutz/index.html"
+OFFERS = "angebote/index.html"
+ACCESS = "barrierefreiheit/index.html"
 MANIFEST = "app.json"
 WORKER = "sw.js"
 """At the root, since a service worker minds only what lies beside and below it."""

@@ -29,6 +29,7 @@ class Renderer:
         languages: Sequence[Language] = (),
     ) -> None:
         self._folder = _folder(words.language)
+        self._leave = timetable.site.leave_url
         facts = {
             **_facts(timetable, words),
             **_policy(tiles, words),
@@ -43,6 +44,7 @@ class Renderer:
             **_stand(timetable, words),
             "words": words,
             "say": words.say,
+            "dialled": dialled,
         }
 
     def file(self, name: str, content: bytes) -> tuple[str, bytes]:
@@ -58,10 +60,16 @@ class Renderer:
             "link": lambda target: root + quote(target),
             "there": lambda language: root + _folder(language) + quote(page),
             "here": lambda target: root + self._folder + quote(target),
+            "leave_href": self._leave or root + paths.LEAVE,
         }
         given = {**self._common, **links, **values}
         facts = digest([self._facts, path, template, values])
         return path, Draft(facts=facts, make=lambda: render(template, given).encode())
+
+
+def dialled(phone: str) -> str:
+    """A phone number as a ``tel:`` address writes it."""
+    return "".join(char for char in phone if char in "+0123456789")
 
 
 def _folder(language: Language) -> str:
@@ -72,7 +80,8 @@ def _facts(timetable: PublicTimetable, words: Words) -> dict[str, object]:
     county = timetable.county
     return {
         "county": county,
-        "phone": "".join(char for char in county.contact_phone if char in "+0123456789"),
+        "phone": dialled(county.contact_phone),
+        "site": timetable.site,
         "mail": quote(county.contact_mail, safe="@"),
         "today": service_today(timetable),
         "buses": list(list_buses(timetable).values()),
@@ -96,7 +105,8 @@ def _addresses(timetable: PublicTimetable) -> dict[str, object]:
     return {
         "start": paths.START,
         "privacy": paths.PRIVACY,
-        "leave": paths.LEAVE,
+        "offers": paths.OFFERS,
+        "access": paths.ACCESS,
         "manifest": paths.MANIFEST,
         "worker": paths.WORKER,
         "town_pages": paths.town_pages(timetable.municipalities),
@@ -107,7 +117,8 @@ def _addresses(timetable: PublicTimetable) -> dict[str, object]:
 
 def _sources(timetable: PublicTimetable, words: Words) -> Iterator[tuple[str, list[str]]]:
     """Whom to name for what is shown, each once."""
-    yield words.say("sources_county"), [s for s in (timetable.county.source,) if s]
+    told = (timetable.county.source, timetable.site.source)
+    yield words.say("sources_county"), _each_once(source for source in told if source)
     yield words.say("sources_towns"), _each_once(t.source for t in timetable.municipalities)
     yield words.say("sources_places"), _each_once(p.licence for p in timetable.places)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from busplan.domain.places import Ags, Coordinate, StopId
+from busplan.domain.programme import Signpost
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.site.paths import stop_page, town_pages
 from busplan.publishing.visit_view import VisitView, service_today
@@ -42,6 +43,7 @@ class TownView:
     stops: tuple[StopView, ...]
     next: VisitView | None
     days: tuple[DayView, ...]
+    signposts: tuple[Signpost, ...] = ()
 
     @property
     def asks_for_place(self) -> bool:
@@ -72,6 +74,7 @@ def list_towns(
             stops=tuple(sorted(stops[town.ags], key=lambda stop: stop.name)),
             next=next_of((v for v in by_town[town.ags] if v.ags == town.ags), timetable.as_of),
             days=group_by_day(by_town[town.ags], words),
+            signposts=tuple(post for post in timetable.signposts if post.concerns(town.ags)),
         )
         for town in sorted(timetable.municipalities, key=lambda town: town.name)
     )
