@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, expect
 from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import PublicTimetable, PublicVisit
 from busplan.publishing.assets import asset, site_file
+from busplan.publishing.languages import GERMAN
 from busplan.publishing.pages import make_publication
 from busplan.publishing.site.name_list import name_list
 from busplan.web.search import NameIndex, names_of
 from tests.browser import launch, serve, watch, write_files
-from tests.factories import MONDAY, make_municipality
+from tests.factories import MONDAY, make_municipality, make_site_facts
 from tests.publishing.timetables import NOW, make_public_stop, make_public_visit, make_timetable
 from tests.web.timetables import make_timetable as make_county_timetable
 
@@ -110,6 +111,30 @@ def test_the_way_out_replaces_the_page(browser: Browser, base: str, way: str) ->
 
         assert page.url == f"{base}{START}"
         assert seen.foreign == []
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_the_way_out_may_lead_to_a_page_that_the_county_chose(
+    browser: Browser, tmp_path: Path, way: str
+) -> None:
+    """Nobody is asked before; then that page alone is, and is told no referrer."""
+    weather = "https://weather.example/today"
+    timetable = make_timetable(site=make_site_facts(leave_url=weather))
+    write_files(make_publication(timetable, languages=(GERMAN,)), tmp_path)
+    with serve(tmp_path) as base, watch(browser, base, NOW) as seen:
+        page = seen.open(TOWN)
+        assert seen.foreign == []
+
+        with page.expect_event("requestfailed") as left:
+            if way == "button":
+                page.get_by_role("link", name="Schnell weg").click()
+            else:
+                page.keyboard.press("Escape")
+                page.keyboard.press("Escape")
+
+        assert left.value.url == weather
+        assert "referer" not in left.value.headers
+        assert seen.foreign == [f"asked {weather}"]
 
 
 def test_one_escape_leaves_nobody(browser: Browser, base: str) -> None:
