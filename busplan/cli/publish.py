@@ -129,3 +129,10 @@ def _tell(console: Console, written: PagesWritten, settings: Settings) -> None:
     console.print(f"{written.changed} of {written.files} files were new or changed.")
     if not settings.public_url:
         console.print(NO_ADDRESS)
+    if written.statement_lacks:
+        missing = ", ".join(written.statement_lacks)
+        console.print(
+            f"The accessibility statement is not complete and says so: site.csv of the county"
+            f" lacks {missing}.",
+            style="yellow",
+        )

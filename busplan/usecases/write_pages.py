@@ -16,11 +16,15 @@ from busplan.usecases.publication_files import publication_files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesWritten:
-    """The publication's overview on disk, and how many files had to be written."""
+    """The publication's overview on disk, and how many files had to be written.
+
+    ``statement_lacks`` names what the accessibility statement on it does not say yet.
+    """
 
     overview: Path
     files: int
     changed: int
+    statement_lacks: tuple[str, ...] = ()
 
 
 def write_pages(
@@ -57,4 +61,9 @@ def write_timetable(
     tiles, address = find_tiles(tile_url, tile_attribution), find_address(public_url)
     files = publication_files(timetable, tiles, address)
     changed = write_publication(files, maps_dir, on_writing)
-    return PagesWritten(overview=maps_dir / INDEX, files=len(files), changed=changed)
+    return PagesWritten(
+        overview=maps_dir / INDEX,
+        files=len(files),
+        changed=changed,
+        statement_lacks=tuple(timetable.site.missing()),
+    )

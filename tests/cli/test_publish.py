@@ -44,6 +44,7 @@ def test_publish_says_what_is_public_and_where(app: typer.Typer, tmp_path: Path)
     assert f"is public: {week}" in told.output
     assert str(page) in told.output
     assert page.exists()
+    assert "site.csv of the county lacks office, law, statement_date" in told.output
 
 
 def test_a_folder_may_be_named_and_pages_written_again(app: typer.Typer, tmp_path: Path) -> None:
