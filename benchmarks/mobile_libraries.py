@@ -28,9 +28,9 @@ from busplan.domain.replanned_tours import moves_of
 from busplan.domain.replanning import CycleFigures, figures_of
 from busplan.domain.timetable_cycle import Freedom, TimetableCycle
 from busplan.exchange.mobile_library import read_timetable
-from busplan.planning.familiar_days import with_familiar_days
 from busplan.planning.limits import SearchLimits
-from busplan.planning.long_tours import solve_periodic
+from busplan.planning.long_tours.familiar_days import with_familiar_days
+from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.progress import Progress
 from busplan.usecases.replan_timetable import calibrated_travel, familiarity
 from busplan.usecases.timetable_problem import (

@@ -28,7 +28,7 @@ from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
 from busplan.exchange.instances import READERS, read_instance
 from busplan.planning.limits import SearchLimits
-from busplan.planning.long_tours import solve_periodic
+from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.progress import Progress
 
 FOLDER = Path("../shared/bench")

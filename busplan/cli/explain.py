@@ -25,7 +25,7 @@ from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.exchange.plan_files import read_plan_file
 from busplan.planning.limits import SearchLimits
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.planning.what_if import Alternative, NotPossible
 from busplan.settings import Settings
 from busplan.usecases.explain_plan import explain_week

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 
 
 @contextmanager

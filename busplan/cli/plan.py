@@ -20,7 +20,7 @@ from busplan.domain.plan_diff import diff_plans
 from busplan.exchange.plan_files import read_plan_file, write_text
 from busplan.exchange.plan_json import write_plan
 from busplan.planning.limits import SearchLimits
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.settings import Settings
 from busplan.usecases.check_plan_file import judge_plan
 from busplan.usecases.plan_week import plan_week

@@ -19,7 +19,7 @@ from busplan.exchange.counties_summary import FILE, CountyEntry, PlanFigures
 from busplan.jobs.cluster import Cluster
 from busplan.jobs.processes import Processes
 from busplan.planning.limits import SearchLimits
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.settings import Settings
 from busplan.usecases.plan_counties import plan_counties
 

@@ -15,7 +15,7 @@ from busplan.exchange.depot_table import read_depots
 from busplan.exchange.mobile_library import read_timetable
 from busplan.exchange.road_legs import read_road_legs
 from busplan.planning.limits import SearchLimits
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.travel.fitted import fitted_travel
 from busplan.usecases.replan_timetable import calibrated_travel, replan_timetable
 from busplan.usecases.write_replanning import write_replanning_files

@@ -20,20 +20,21 @@ from busplan.domain.objective import cost_of, lost_pins
 from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.solution import Proof, Quality, Solution
-from busplan.planning.assembly import make_plan
-from busplan.planning.bus_weeks import tighten
-from busplan.planning.candidates import list_candidates
-from busplan.planning.explain import explain_unserved
-from busplan.planning.explain_blocks import explain_lost_blocks
+from busplan.planning.explaining.explain import explain_unserved
+from busplan.planning.explaining.explain_blocks import explain_lost_blocks
 from busplan.planning.fault import SolverFault, refuse_faults
-from busplan.planning.improve import improve
 from busplan.planning.limits import SearchLimits
-from busplan.planning.master import Master, build_master
 from busplan.planning.progress import OnProgress, Progress, ignore
-from busplan.planning.relaxation import TOLERANCE, Relaxation, relax, whole
-from busplan.planning.selection import Choice, Stopper, select
-from busplan.planning.tours import list_tours
-from busplan.planning.warm_start import choice_from
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.assembly import make_plan
+from busplan.planning.weeks.bus_weeks import tighten
+from busplan.planning.weeks.candidates import list_candidates
+from busplan.planning.weeks.improve import improve
+from busplan.planning.weeks.master import Master, build_master
+from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation, relax, whole
+from busplan.planning.weeks.selection import Choice, select
+from busplan.planning.weeks.tours import list_tours
+from busplan.planning.weeks.warm_start import choice_from
 
 FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""

@@ -16,17 +16,17 @@ from busplan.domain.fleet import BusId
 from busplan.domain.objective import cost_of
 from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
-from busplan.planning.assembly import make_plan
-from busplan.planning.candidates import Candidate, Refusal, list_candidates
 from busplan.planning.fault import refuse_faults
 from busplan.planning.limits import SearchLimits
-from busplan.planning.master import Master, build_master
 from busplan.planning.progress import OnProgress, ignore
-from busplan.planning.rows import Variable
-from busplan.planning.selection import Stopper
 from busplan.planning.solve import find_best
-from busplan.planning.tour_rows import TourRows
-from busplan.planning.tours import list_tours
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.assembly import make_plan
+from busplan.planning.weeks.candidates import Candidate, Refusal, list_candidates
+from busplan.planning.weeks.master import Master, build_master
+from busplan.planning.weeks.rows import Variable
+from busplan.planning.weeks.tour_rows import TourRows
+from busplan.planning.weeks.tours import list_tours
 
 OFF = "what if it is off"
 

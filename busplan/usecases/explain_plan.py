@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.solution import Unserved
-from busplan.planning.explain import explain_plan
-from busplan.planning.selection import Stopper
+from busplan.planning.explaining.explain import explain_plan
+from busplan.planning.stopping import Stopper
 from busplan.storage.store import Store
 from busplan.usecases.plan_week import current_plan
 from busplan.usecases.planning_problem import build_problem

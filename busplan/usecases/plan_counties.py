@@ -12,7 +12,7 @@ from busplan.jobs.side_by_side import Done, Failed, Workers, side_by_side
 from busplan.planning.fault import SolverFault
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import OnProgress, ignore
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.usecases.counties_so_far import CountiesSoFar
 from busplan.usecases.plan_county import (
     CountyJob,

@@ -15,8 +15,8 @@ from busplan.domain.problem import Pin, PlanningProblem
 from busplan.domain.solution import Solution
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import OnProgress, ignore
-from busplan.planning.selection import Stopper
 from busplan.planning.solve import solve
+from busplan.planning.stopping import Stopper
 from busplan.storage.store import Store
 from busplan.usecases.bans import parse_bans
 from busplan.usecases.planning_problem import build_problem

@@ -11,7 +11,7 @@ from busplan.domain.plan import Plan
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import OnProgress, ignore
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.planning.what_if import Alternative, plan_without
 from busplan.usecases.explain_plan import plan_in_question
 

@@ -16,11 +16,11 @@ from busplan.domain.replanned_tours import (
 )
 from busplan.domain.replanning import Replanning, figures_of
 from busplan.domain.timetable_cycle import Freedom, TimetableCycle
-from busplan.planning.familiar_days import Worth, with_familiar_days
 from busplan.planning.limits import SearchLimits
-from busplan.planning.long_tours import solve_periodic
+from busplan.planning.long_tours.familiar_days import Worth, with_familiar_days
+from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.progress import OnProgress, ignore
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.travel.geodesic import GeodesicTravel
 from busplan.travel.provider import TravelTimes
 from busplan.usecases.timetable_problem import build_timetable_problem, estimate_depots

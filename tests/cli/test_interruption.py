@@ -83,7 +83,7 @@ from benchmarks.county_weeks import county_week
 from busplan.cli.interruption import interrupted_by_ctrl_c
 from busplan.domain.rules.check import check_plan
 from busplan.planning.limits import SearchLimits
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.planning.solve import solve
 
 problem = county_week(stops=10, seed=3, week_max_min=1000)

@@ -8,11 +8,11 @@ import numpy as np
 
 from busplan.domain.fleet import Bus
 from busplan.domain.parameters import Parameters
-from busplan.planning.break_search import Ints
-from busplan.planning.breaks import break_law, breaks_of
-from busplan.planning.candidates import Candidate
-from busplan.planning.timeline import Timeline, bus_times, visit_table, waits_for_breaks
-from busplan.planning.timeline_search import (
+from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.breaks import break_law, breaks_of
+from busplan.planning.weeks.candidates import Candidate
+from busplan.planning.weeks.timeline import Timeline, bus_times, visit_table, waits_for_breaks
+from busplan.planning.weeks.timeline_search import (
     NEVER,
     BusTimes,
     Lines,

@@ -6,9 +6,9 @@ from busplan.domain.demand import DemandId
 from busplan.domain.fleet import BusId
 from busplan.domain.places import Ags, StopId
 from busplan.domain.problem import PlanningProblem
-from busplan.planning.candidates import Candidate, list_candidates
-from busplan.planning.master import Master, build_master
-from busplan.planning.tours import list_tours
+from busplan.planning.weeks.candidates import Candidate, list_candidates
+from busplan.planning.weeks.master import Master, build_master
+from busplan.planning.weeks.tours import list_tours
 from tests.factories import ALL_DAY, MONDAY, OPEN_WORK
 
 

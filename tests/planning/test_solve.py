@@ -19,8 +19,8 @@ from busplan.domain.solution import Proof, Solution
 from busplan.exchange.plan_json import write_plan
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import Progress
-from busplan.planning.selection import Stopper
 from busplan.planning.solve import solve
+from busplan.planning.stopping import Stopper
 from tests.factories import (
     LONG,
     MONDAY,

@@ -10,8 +10,8 @@ from busplan.domain.dates import Window
 from busplan.domain.plan_diff import diff_plans
 from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.check import check_plan
+from busplan.planning.explaining.nearby import served_by
 from busplan.planning.limits import SearchLimits
-from busplan.planning.nearby import served_by
 from busplan.planning.solve import solve
 from busplan.planning.what_if import Alternative, NotPossible, plan_also, plan_without
 from tests.factories import MONDAY, make_bus, make_crew, make_demand, make_problem, make_stop

@@ -27,8 +27,8 @@ from busplan.jobs.side_by_side import Workers
 from busplan.planning.fault import SolverFault
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import Progress, ignore
-from busplan.planning.selection import Stopper
 from busplan.planning.solve import solve
+from busplan.planning.stopping import Stopper
 from busplan.usecases.plan_counties import plan_counties
 from busplan.usecases.plan_county import CountyJob, plan_county
 from busplan.usecases.planning_problem import problem_of

@@ -15,7 +15,7 @@ from busplan.domain.rules.check import check_plan
 from busplan.domain.solution import Proof, Solution
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import Progress
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.storage.store import Store
 from busplan.usecases.plan_week import current_plan, plan_week
 from tests.factories import MONDAY, make_plan, make_tour, make_visit

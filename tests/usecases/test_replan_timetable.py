@@ -11,7 +11,7 @@ from busplan.domain.replanning import Replanning
 from busplan.domain.timetable_cycle import Freedom
 from busplan.exchange.mobile_library import parse_timetable, write_timetable
 from busplan.planning.limits import SearchLimits
-from busplan.planning.selection import Stopper
+from busplan.planning.stopping import Stopper
 from busplan.usecases.replan_timetable import replan_timetable
 from tests.mobile_timetables import DEPOT, make_published, make_timetable, two_wasteful_days
 

@@ -1,0 +1,226 @@
+"""Where stops that are out of the plan cost least: the pattern, and a place on each of its days.
+
+Greedy insertion with blinks (Christiaens & Vanden Berghe, Transp. Sci. 54, 2020): a place is
+overlooked now and then, which keeps the search from repeating itself. Limits are soft: what
+exceeds them is paid for by weights.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from busplan.planning.compiled import Random, compiled, draw
+from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Floats, Ints
+from busplan.planning.long_tours.tour_state import (
+    DURATION,
+    LOAD,
+    SPENT,
+    WARP,
+    WARPED,
+    Segment,
+    Tours,
+    alone,
+    join,
+    measure,
+    segment_at,
+)
+
+BLINK = 0.01
+"""How often a place is overlooked."""
+
+
+class Places(NamedTuple):
+    """The cheapest place found for one stop: row = home, column = day."""
+
+    cost: Floats
+    slot: Ints
+    place: Ints
+
+
+def make_places(arrays: Arrays) -> Places:
+    """Room for one stop's places."""
+    shape = (int(arrays.home.max(initial=0)) + 1, arrays.patterns.shape[1])
+    return Places(np.zeros(shape), np.zeros(shape, np.int32), np.zeros(shape, np.int32))
+
+
+@compiled
+def _place(
+    costs: Floats, tour: Ints, length: int, stop: int, limit: float, random: Random
+) -> tuple[float, int]:
+    """The cheapest place in a tour that has no time to keep; -1 if none is below the limit."""
+    best, found = limit, -1
+    before = tour[0]
+    for place in range(length + 1):
+        behind = tour[place + 1]
+        cost = costs[before, stop] + costs[stop, behind] - costs[before, behind]
+        if cost < best and draw(random) >= BLINK:
+            best, found = cost, place
+        before = behind
+    return best, found
+
+
+@compiled
+def _place_added(
+    costs: Floats,
+    travel: Floats,
+    tour: Ints,
+    length: int,
+    stop: int,
+    limit: float,
+    left: float,
+    weight: float,
+    random: Random,
+) -> tuple[float, int]:
+    """The same where a longest duration leaves so much; what exceeds it costs by weight."""
+    best, found = limit, -1
+    paid = weight * max(0.0, -left)
+    before = tour[0]
+    for place in range(length + 1):
+        behind = tour[place + 1]
+        cost = costs[before, stop] + costs[stop, behind] - costs[before, behind]
+        if cost < best:
+            more = travel[before, stop] + travel[stop, behind] - travel[before, behind]
+            cost += weight * max(0.0, more - left) - paid
+            if cost < best and draw(random) >= BLINK:
+                best, found = cost, place
+        before = behind
+    return best, found
+
+
+@compiled
+def _place_timed(
+    costs: Floats,
+    travel: Floats,
+    tour: Ints,
+    parts: tuple[Floats, Floats],
+    own: Segment,
+    length: int,
+    stop: int,
+    limit: float,
+    longest: float,
+    weights: tuple[float, float],
+    random: Random,
+) -> tuple[float, int]:
+    """The same with windows; ``parts`` are the segments before and after every place."""
+    before_parts, after_parts = parts
+    best, found = limit, -1
+    whole = segment_at(after_parts, 0)
+    paid = weights[0] * max(0.0, whole[SPENT] - longest) + weights[1] * whole[WARPED]
+    before = tour[0]
+    for place in range(length + 1):
+        behind = tour[place + 1]
+        cost = costs[before, stop] + costs[stop, behind] - costs[before, behind]
+        if cost < best:
+            left = join(segment_at(before_parts, place), travel[before, stop], own)
+            whole = join(left, travel[stop, behind], segment_at(after_parts, place + 1))
+            cost += weights[0] * max(0.0, whole[SPENT] - longest) + weights[1] * whole[WARPED]
+            cost -= paid
+            if cost < best and draw(random) >= BLINK:
+                best, found = cost, place
+        before = behind
+    return best, found
+
+
+@compiled
+def place_on_day(
+    arrays: Arrays,
+    state: Tours,
+    weights: Floats,
+    stop: int,
+    home: int,
+    day: int,
+    places: Places,
+    random: Random,
+) -> int:
+    """Find the cheapest place of a day with groups of a home; how many places were looked at."""
+    slot_group, allowed, homes = arrays.slot_group, arrays.allowed, arrays.home
+    capacity, longest, sums, lengths = (
+        arrays.capacity,
+        arrays.max_duration,
+        state.sums,
+        state.length,
+    )
+    costs, travel, tours = arrays.costs, arrays.travel, state.tours
+    before, after = state.before, state.after
+    own = alone(arrays, stop)
+    load, timing = arrays.load[stop], arrays.timing
+    best, looked, tried = np.inf, 0, -1
+    best_slot, best_place = -1, -1
+    for slot in range(arrays.first_slot[day], arrays.first_slot[day + 1]):
+        group, length = slot_group[slot], lengths[slot]
+        if homes[group] != home or not allowed[stop, group] or length >= arrays.longest:
+            continue
+        if length == 0:
+            if tried == group:  # empty tours of a group are alike
+                continue
+            tried = group
+        looked += 2 + length
+        over = sums[slot, LOAD] - capacity[group]
+        heavier = weights[LOAD] * (max(0.0, over + load) - max(0.0, over))
+        if heavier >= best:
+            continue
+        limit = best - heavier
+        if timing == TIMED:
+            cost, place = _place_timed(
+                costs,
+                travel,
+                tours[slot],
+                (before[slot], after[slot]),
+                own,
+                length,
+                stop,
+                limit,
+                longest[group],
+                (weights[DURATION], weights[WARP]),
+                random,
+            )
+        elif timing == ADDED:
+            left = longest[group] - sums[slot, DURATION] - own[SPENT]
+            cost, place = _place_added(
+                costs, travel, tours[slot], length, stop, limit, left, weights[DURATION], random
+            )
+        else:
+            cost, place = _place(costs, tours[slot], length, stop, limit, random)
+        if place >= 0:
+            best, best_slot, best_place = cost + heavier, slot, place
+    places.cost[home, day] = best
+    places.slot[home, day] = best_slot
+    places.place[home, day] = best_place
+    return looked
+
+
+@compiled
+def choose_pattern(
+    arrays: Arrays, state: Tours, weights: Floats, stop: int, places: Places, random: Random
+) -> tuple[int, int, int]:
+    """Home and pattern that cost least, -1 for none, and how many places were looked at."""
+    looked = 0
+    homes, days = places.cost.shape
+    first, end = arrays.first_pattern[stop], arrays.first_pattern[stop + 1]
+    for day in range(days):
+        used = False
+        for pattern in range(first, end):
+            used = used or arrays.patterns[pattern, day]
+        for home in range(homes if used else 0):
+            looked += place_on_day(arrays, state, weights, stop, home, day, places, random)
+    best, base, chosen = np.inf, -1, -1
+    for home in range(homes):
+        for pattern in range(first, end):
+            cost = 0.0
+            for day in range(days):
+                if arrays.patterns[pattern, day]:
+                    cost += places.cost[home, day]
+            if cost < best and (chosen < 0 or draw(random) >= BLINK):
+                best, base, chosen = cost, home, pattern
+    return base, chosen, looked
+
+
+@compiled
+def insert(arrays: Arrays, state: Tours, stop: int, slot: int, place: int) -> None:
+    """Put a stop behind a place of a tour."""
+    tour = state.tours[slot]
+    for moved in range(state.length[slot] + 1, place, -1):
+        tour[moved + 1] = tour[moved]
+    tour[place + 1] = stop
+    state.length[slot] += 1
+    measure(arrays, state, slot)

@@ -1,0 +1,270 @@
+"""The tour of least reduced cost, by labelling, over tours that may come back to far stops.
+
+ng-routes (Baldacci, Mingozzi & Roberti, Oper. Res. 59, 2011): a tour may visit a stop again once
+it has been where that stop is not among the nearest. Every lawful tour is an ng-route, so the
+least reduced cost found is never above that of the best lawful tour. Labels carry cost, load,
+time and the near stops visited; one that is no better in any of them than another at the same
+stop is dropped (Desrochers, Desrosiers & Solomon, Oper. Res. 40, 1992).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from busplan.planning.compiled import compiled, compiled_allocating
+from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Bools, Floats, Ints
+
+NEAR = 8
+"""Near stops remembered, the stop itself among them."""
+BUCKETS = 256
+SLACK = 1e-9
+"""Difference taken for rounding; on the side of keeping labels."""
+
+
+class Graph(NamedTuple):
+    """One group's stops for pricing: times, loads, and the bits by which near stops are known.
+
+    ``times``: (n+1, n+1), from the end of one service to the start of the next, the depot last.
+    ``homeward``: (n), least time home, by other stops if that is shorter (rounding can make it so).
+    ``bit``: (n, n), place of the column's stop among those near the row's stop, -1 if not near.
+    ``near``: (n, NEAR).
+    """
+
+    costs: Floats
+    times: Floats
+    load: Floats
+    earliest: Floats
+    latest: Floats
+    homeward: Floats
+    home_by: float
+    capacity: float
+    open: Bools
+    bit: Ints
+    near: Ints
+
+
+class Labels(NamedTuple):
+    """Room for labels; ``parent`` -1 at the start, ``following`` links those of a bucket."""
+
+    stop: Ints
+    cost: Floats
+    load: Floats
+    time: Floats
+    seen: NDArray[np.int64]
+    parent: Ints
+    following: Ints
+    at_stop: Ints
+    dropped: Bools
+
+
+def make_labels(room: int) -> Labels:
+    """Room for so many labels."""
+    return Labels(
+        stop=np.zeros(room, np.int32),
+        cost=np.zeros(room),
+        load=np.zeros(room),
+        time=np.zeros(room),
+        seen=np.zeros(room, np.int64),
+        parent=np.zeros(room, np.int32),
+        following=np.zeros(room, np.int32),
+        at_stop=np.zeros(room, np.int32),
+        dropped=np.zeros(room, bool),
+    )
+
+
+def make_graph(arrays: Arrays, group: int) -> Graph | None:
+    """One group's stops; ``None`` if loads and times do not keep tours from going round for ever.
+
+    Longest durations are kept exactly without windows, and left out with them: a relaxation.
+    """
+    stops = len(arrays.allowed)
+    nodes = np.array([*range(stops), stops + group])
+    square = np.ix_(nodes, nodes)
+    depot = stops + group
+    times = np.zeros((stops + 1, stops + 1))
+    earliest, latest = np.zeros(stops), np.full(stops, np.inf)
+    home_by = np.inf
+    if arrays.timing == TIMED:
+        times = (arrays.travel + arrays.service[:, None])[square]
+        times[stops] += arrays.earliest[depot]
+        earliest, latest = arrays.earliest[:stops].copy(), arrays.latest[:stops].copy()
+        home_by = float(arrays.latest[depot])
+    elif arrays.timing == ADDED and np.isfinite(arrays.max_duration[group]):
+        times = (arrays.travel + arrays.service[:, None])[square]
+        home_by = float(arrays.max_duration[group])
+    apart = times[:stops, :stops] + np.diag(np.full(stops, np.inf))
+    finite = np.isfinite(arrays.capacity[group]) and arrays.load[:stops].min() > 0
+    if not finite and not (np.isfinite(home_by) and apart.min() > 0):
+        return None
+    near = arrays.neighbours[:, :NEAR].astype(np.int32)
+    bit = np.full((stops, stops), -1, np.int32)
+    for place in range(near.shape[1]):
+        bit[np.arange(stops), near[:, place]] = place
+    return Graph(
+        costs=np.ascontiguousarray(arrays.costs[square]),
+        times=np.ascontiguousarray(times),
+        load=arrays.load[:stops].copy(),
+        earliest=earliest,
+        latest=latest,
+        homeward=_homeward(times),
+        home_by=home_by,
+        capacity=float(arrays.capacity[group]),
+        open=np.ascontiguousarray(arrays.allowed[:, group]),
+        bit=bit,
+        near=near,
+    )
+
+
+def _homeward(times: Floats) -> Floats:
+    """Least time from every stop to the depot."""
+    least: Floats = times[:-1, -1].copy()
+    while True:
+        shorter = np.minimum(least, (times[:-1, :-1] + least).min(axis=1))
+        if np.array_equal(shorter, least):
+            return least
+        least = shorter
+
+
+@compiled_allocating
+def price(
+    graph: Graph, worth: Floats, open_today: Bools, labels: Labels, exact: bool
+) -> tuple[float, int, Ints]:
+    """The least reduced cost, -inf if the room did not do; labels made; last label by stop.
+
+    ``worth`` is what a visit to each stop is paid. Inexact pricing drops labels that cost more,
+    whatever they have seen: quick, and its tours are lawful, but better ones may exist.
+    """
+    stops = len(worth)
+    top = np.full(stops, -1, np.int32)
+    best_last = np.full(stops, -1, np.int32)
+    best_cost = np.full(stops, np.inf)
+    heads = np.full(BUCKETS, -1, np.int32)
+    size = _resource_size(graph)
+    made = 0
+    reached = np.flatnonzero(graph.open & open_today)
+    for stop in reached:
+        made = _extend(graph, worth, labels, -1, int(stop), made, top, heads, size, exact)
+    bucket = 0
+    while bucket < BUCKETS:
+        label = heads[bucket]
+        if label < 0:
+            bucket += 1
+            continue
+        heads[bucket] = labels.following[label]
+        last = labels.stop[label]
+        end = labels.cost[label] + graph.costs[last, stops]
+        left = graph.home_by + SLACK - labels.time[label]
+        if labels.dropped[label] or graph.homeward[last] > left:
+            continue
+        if end < best_cost[last] and graph.times[last, stops] <= left:
+            best_cost[last], best_last[last] = end, label
+        if made + stops >= len(labels.cost):
+            return -np.inf, made, best_last
+        for stop in reached:
+            made = _extend(graph, worth, labels, label, int(stop), made, top, heads, size, exact)
+    return min(0.0, best_cost.min()), made, best_last
+
+
+@compiled
+def _resource_size(graph: Graph) -> float:
+    """The resource in which labels are ordered, per bucket: time where it ends, else load."""
+    if graph.home_by < np.inf:
+        return graph.home_by / (BUCKETS - 1)
+    return graph.capacity / (BUCKETS - 1)
+
+
+@compiled
+def _extend(
+    graph: Graph,
+    worth: Floats,
+    labels: Labels,
+    label: int,
+    stop: int,
+    made: int,
+    top: Ints,
+    heads: Ints,
+    size: float,
+    exact: bool,
+) -> int:
+    """Add the label that goes on to a stop unless it is unlawful or no better than another."""
+    if label < 0:
+        before, cost, load, time, seen = len(worth), 0.0, 0.0, 0.0, 0
+    else:
+        before, cost = labels.stop[label], labels.cost[label]
+        load, time, seen = labels.load[label], labels.time[label], labels.seen[label]
+        known = graph.bit[before, stop]
+        if known >= 0 and (seen >> known) & 1:
+            return made
+    load += graph.load[stop]
+    time = max(time + graph.times[before, stop], graph.earliest[stop])
+    if load > graph.capacity + SLACK or time > graph.latest[stop] + SLACK:
+        return made
+    cost += graph.costs[before, stop] - worth[stop]
+    kept = 1 << graph.bit[stop, stop]
+    for place in range(graph.near.shape[1] if label >= 0 else 0):
+        if (seen >> place) & 1:
+            known = graph.bit[stop, graph.near[before, place]]
+            if known >= 0:
+                kept |= 1 << known
+    if _is_beaten(labels, top, stop, cost, load, time, kept, exact):
+        return made
+    labels.stop[made], labels.cost[made] = stop, cost
+    labels.load[made], labels.time[made], labels.seen[made] = load, time, kept
+    labels.parent[made], labels.dropped[made] = label, False
+    labels.at_stop[made] = top[stop]
+    top[stop] = made
+    bucket = min(BUCKETS - 1, int((time if graph.home_by < np.inf else load) / size))
+    labels.following[made] = heads[bucket]
+    heads[bucket] = made
+    return made + 1
+
+
+@compiled
+def _is_beaten(
+    labels: Labels,
+    top: Ints,
+    stop: int,
+    cost: float,
+    load: float,
+    time: float,
+    seen: int,
+    exact: bool,
+) -> bool:
+    """Whether another label at the stop is as good in everything; drops those it beats itself."""
+    costs, loads, times, sets = labels.cost, labels.load, labels.time, labels.seen
+    following = labels.at_stop
+    other, above = top[stop], -1
+    while other >= 0:
+        behind = following[other]
+        if (
+            costs[other] <= cost
+            and loads[other] <= load
+            and times[other] <= time
+            and (not exact or sets[other] & ~seen == 0)
+        ):
+            return True
+        if (
+            cost <= costs[other]
+            and load <= loads[other]
+            and time <= times[other]
+            and (not exact or seen & ~sets[other] == 0)
+        ):
+            labels.dropped[other] = True
+            if above < 0:
+                top[stop] = behind
+            else:
+                following[above] = behind
+        else:
+            above = other
+        other = behind
+    return False
+
+
+def stops_back(labels: Labels, label: int) -> tuple[int, ...]:
+    """The stops of a label's tour in their order."""
+    stops = []
+    while label >= 0:
+        stops.append(int(labels.stop[label]))
+        label = int(labels.parent[label])
+    return tuple(reversed(stops))

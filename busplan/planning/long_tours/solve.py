@@ -1,0 +1,274 @@
+"""The public entry for long tours over a cycle of days: a periodic problem in, a plan out.
+
+Chains of ruin and recreate search side by side, each with random numbers of its own. After every
+round an integer program combines the tours they have met (``periodic_master``), and the chains go
+on from the best plan. Before the last round a bound is looked for (``periodic_bound``). Chains
+are merged in their order, so a counted limit gives the same plan on any number of workers.
+"""
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
+from busplan.domain.periodic_check import check_periodic_plan
+from busplan.planning.compiled import make_random
+from busplan.planning.fault import refuse_periodic_faults
+from busplan.planning.limits import SearchLimits
+from busplan.planning.long_tours.chain import (
+    BEST,
+    LOOKED,
+    TEMPERATURE,
+    Search,
+    make_search,
+    mean_leg,
+)
+from busplan.planning.long_tours.periodic_arrays import Arrays, to_arrays
+from busplan.planning.long_tours.periodic_bound import bound_below, load_pricing
+from busplan.planning.long_tours.periodic_master import combine
+from busplan.planning.long_tours.periodic_plans import best_plan, list_tours, load_plan, make_plan
+from busplan.planning.long_tours.recreate import complete
+from busplan.planning.long_tours.ruin_recreate import anneal, cool
+from busplan.planning.long_tours.tour_pool import Pool, is_full, make_pool, shrink
+from busplan.planning.progress import OnProgress, Progress, ignore
+from busplan.planning.stopping import POLL_SECONDS, Stopper
+
+CHAINS = 2
+"""Independent searches; more than one worker only means that they run at the same time."""
+LOOKED_PER_WORK = 9e7
+"""Places looked at for insertion in one deterministic unit, about a second."""
+CHUNK = 1e6
+"""Places looked at between two looks at the limits."""
+ROUNDS = (0.55, 0.7, 0.85)
+"""Share of the limits used up at the end of each round; the last one takes what is left."""
+BOUNDED = 0.95
+"""Share of the limits used up when the search for a bound ends, which comes before that."""
+COMBINE = 0.25
+"""Share of a round spent on combining tours, at most."""
+HOT, WARM, COLD = 2.0, 0.3, 0.03
+"""Temperatures in mean legs: start of the first round and of later ones, end of each."""
+PROVEN = 1e-9
+"""Rounding in the sums of a plan's cost and of its bound, as a share."""
+COMBINED = 2500
+"""Most tours of each chain that are combined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodicSolution:
+    """The best plan found, checked, or ``None``; its cost, and a bound where one was proven."""
+
+    plan: PeriodicPlan | None
+    cost: float | None
+    bound: float | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """Share of the cost that a better plan could still save."""
+        return Progress(stage="", cost=self.cost, bound=self.bound).gap
+
+
+def solve_periodic(
+    problem: PeriodicProblem,
+    limits: SearchLimits,
+    seed: int,
+    on_progress: OnProgress = ignore,
+    stopper: Stopper | None = None,
+    start: PeriodicPlan | None = None,
+    workers: int = 1,
+) -> PeriodicSolution:
+    """The best plan found within the limits; never dearer than a lawful ``start``.
+
+    ``plan`` is ``None`` where no lawful plan was met. ``stopper.stop()``, from any thread, ends
+    the search and keeps the best. Counted work is per chain. ``limits.seconds`` count from when
+    the machine code is loaded: the first call ever compiles it, for about half a minute. Raises
+    PeriodicFault, a bug, if the plan is unlawful.
+    """
+    run = _Run(problem, limits, seed, on_progress, stopper or Stopper(), workers)
+    if start is not None and next(check_periodic_plan(start, problem), None) is None:
+        run.offer(start)
+    if problem.stops and not run.prepare(start):
+        return PeriodicSolution(plan=None, cost=None)
+    if not problem.stops:
+        run.bound = 0.0
+        run.offer(PeriodicPlan(tours=()))
+    else:
+        run.go_through(start)
+    if run.plan is None:
+        return PeriodicSolution(plan=None, cost=None)
+    refuse_periodic_faults(run.plan, problem)
+    cost = periodic_cost(run.plan, problem)
+    bound = None if run.bound is None else min(run.bound, cost)
+    return PeriodicSolution(plan=run.plan, cost=cost, bound=bound)
+
+
+FIRST_TRIES = 50
+"""How often a first plan is tried: insertion overlooks a place now and then, by design."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One search: its chains, their pools, the best plan and what of the limits is used."""
+
+    problem: PeriodicProblem
+    limits: SearchLimits
+    seed: int
+    on_progress: OnProgress
+    stopper: Stopper
+    workers: int
+    arrays: Arrays = field(init=False)
+    chains: list[Search] = field(init=False)
+    pools: list[Pool] = field(init=False)
+    plan: PeriodicPlan | None = None
+    cost: float = float("inf")
+    bound: float | None = None
+    priced: tuple[PeriodicTour, ...] = ()
+    begun: float = field(init=False)
+    work: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.arrays = to_arrays(self.problem)
+        count = CHAINS if self.limits.seconds is None else max(1, self.workers)
+        self.chains = []
+        self.pools = []
+        if self.problem.stops:
+            self.chains = [
+                make_search(self.arrays, make_random(self.seed, chain)) for chain in range(count)
+            ]
+            self.pools = [make_pool(self.arrays) for _ in range(count)]
+            load_plan(self.arrays, self.chains[0], PeriodicPlan(tours=()))
+            anneal(self.arrays, self.chains[0], self.pools[0], 0.0)  # loads the machine code
+            load_pricing(self.arrays)
+        self.begun = time.monotonic()
+
+    def prepare(self, start: PeriodicPlan | None) -> bool:
+        """Give every chain a first plan, lawful or not; False if a stop finds no place at all."""
+        for chain in self.chains:
+            if start is not None:
+                load_plan(self.arrays, chain, start)
+            if not any(complete(self.arrays, chain) for _ in range(FIRST_TRIES)):
+                return False
+        return True
+
+    def go_through(self, start: PeriodicPlan | None) -> None:
+        """All rounds, the bound before the last; nothing more once the plan is proven."""
+        for number, end in enumerate((*ROUNDS, 1.0)):
+            if end == 1.0:
+                self.find_bound()
+            if self.is_over() or self.is_proven():
+                return
+            self.search(end, HOT if number == 0 and start is None else WARM)
+            self.combine(end)
+
+    def is_proven(self) -> bool:
+        """Whether no plan is cheaper, but for rounding."""
+        return self.bound is not None and self.bound >= self.cost * (1 - PROVEN)
+
+    def find_bound(self) -> None:
+        """Look for a bound from the tours met; its tours are combined too."""
+        if self.plan is None or self.stopper.asked:
+            return
+
+        def tell(bound: float) -> None:
+            self.bound = min(bound, self.cost)
+            self.tell(self.cost)
+
+        found = bound_below(
+            self.problem,
+            self.arrays,
+            [*self.plan.tours, *list_tours(self.problem, self.pools, COMBINED)],
+            self.cost,
+            lambda work: self.stopper.asked or self.share(work) >= BOUNDED,
+            tell,
+        )
+        self.bound, self.priced = found.value, found.tours
+        self.work += found.work
+
+    def offer(self, plan: PeriodicPlan) -> None:
+        """Keep a lawful plan if it is the cheapest so far, and tell of it."""
+        cost = periodic_cost(plan, self.problem)
+        if cost < self.cost:
+            self.plan, self.cost = make_plan(plan.tours), cost
+            self.tell(cost)
+
+    def tell(self, cost: float) -> None:
+        """Report the cost of the best plan."""
+        self.on_progress(Progress(stage="search", cost=cost, bound=self.bound))
+
+    def share(self, extra: float = 0.0) -> float:
+        """Which share of the limits is used, with so much extra work."""
+        used = (self.work + extra) / self.limits.work
+        if self.limits.seconds is not None:
+            used = max(used, (time.monotonic() - self.begun) / self.limits.seconds)
+        return used
+
+    def is_over(self) -> bool:
+        """Whether the search must end."""
+        return self.stopper.asked or self.share() >= 1
+
+    def search(self, end: float, heat: float) -> None:
+        """One round of all chains, up to a share of the limits less what combining takes."""
+        begin = self.share()
+        end -= COMBINE * (end - begin)
+        before = [float(chain.figures[LOOKED]) for chain in self.chains]
+        with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
+            jobs = [
+                threads.submit(self._anneal, number, begin, end, heat)
+                for number in range(len(self.chains))
+            ]
+            self._watch(jobs)
+        looked = zip(self.chains, before, strict=True)
+        self.work += max(chain.figures[LOOKED] - was for chain, was in looked) / LOOKED_PER_WORK
+        for chain in self.chains:
+            plan = best_plan(self.arrays, chain)
+            if plan is not None:
+                self.offer(plan)
+
+    def _watch(self, jobs: list[Future[None]]) -> None:
+        """Tell of better plans until all chains are done; on Ctrl-C they end at once."""
+        told = self.cost
+        try:
+            while wait(jobs, timeout=POLL_SECONDS).not_done:
+                best = min(float(chain.figures[BEST]) for chain in self.chains)
+                if best < told:
+                    told = best
+                    self.tell(best)
+        except BaseException:
+            self.stopper.stop()
+            raise
+        for job in jobs:
+            job.result()
+
+    def _anneal(self, number: int, begin: float, end: float, heat: float) -> None:
+        """Cool one chain down while its share of the limits lasts."""
+        chain = self.chains[number]
+        leg = mean_leg(self.arrays)
+        before = float(chain.figures[LOOKED])
+        while not self.stopper.asked:
+            now = self.share((chain.figures[LOOKED] - before) / LOOKED_PER_WORK)
+            if now >= end:
+                return
+            done = (now - begin) / (end - begin)
+            chain.figures[TEMPERATURE] = cool(heat * leg, COLD * leg, done)
+            anneal(self.arrays, chain, self.pools[number], CHUNK)
+            if is_full(self.pools[number]):
+                self.pools[number] = shrink(self.pools[number], self.arrays)
+
+    def combine(self, end: float) -> None:
+        """Combine the tours met, and let the chains go on from the best plan."""
+        if self.plan is None or self.stopper.asked:
+            return
+        left = max(end - self.share(), 0.001)
+        found = combine(
+            self.problem,
+            [*list_tours(self.problem, self.pools, COMBINED), *self.priced],
+            self.plan,
+            work=left * self.limits.work,
+            seconds=self.limits.seconds and left * self.limits.seconds,
+            seed=self.seed,
+            stopper=self.stopper,
+        )
+        self.work += found.work
+        if found.plan is not None:
+            self.offer(found.plan)
+        for chain in self.chains:
+            load_plan(self.arrays, chain, self.plan)

@@ -1,0 +1,208 @@
+"""A tighter relaxation where a weekly cap binds a bus: choose whole weeks, not single tours.
+
+The cap of a bus lets the plain relaxation fill a week with parts of tours. Here the column is a
+*bus-week*: at most one tour a day whose minutes together keep the cap. There are far too many to
+list, but the cheapest for given duals is found day by day over the minutes used so far
+(Dantzig & Wolfe, Oper. Res. 8, 1960; the knapsack with one choice a day as its own subproblem).
+Any duals give a true bound, and how much dearer the best week with a given tour is.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import TOLERANCE, LinearMaster, Relaxation, safe_bound, whole
+from busplan.planning.weeks.tour_rows import Floats
+
+ROUNDS = 250
+WEEKS_A_ROUND = 12
+"""Most bus-weeks that enter for each bus in a round."""
+TOURS_A_ROUND = 400
+CLOSE_ENOUGH = 0.5
+"""Points that the bound may still rise when no more bus-weeks are looked for: costs are whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class BusWeek:
+    """A capped bus in one week: its cap row, cap in minutes, and its tours day by day."""
+
+    row: int
+    cap_min: int
+    days: tuple[Ints, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The least cost of a bus-week by the minutes it may use, 0 to the cap.
+
+    ``before[d]`` of the days before the ``d``-th, ``after[d]`` of the ``d``-th and later;
+    ``choice[d]`` is the tour of day ``d`` in ``before[d + 1]``, or -1.
+    """
+
+    before: tuple[Floats, ...]
+    after: tuple[Floats, ...]
+    choice: tuple[Ints, ...]
+
+    @property
+    def value(self) -> float:
+        """The least cost of all; 0 or below."""
+        return float(self.before[-1][-1])
+
+
+def tighten(master: Master, relaxation: Relaxation, is_over: Callable[[], bool]) -> Relaxation:
+    """The same relaxation, or one with a higher bound where weekly caps bind buses.
+
+    The duals of every round bound every tour: its reduced cost here is the most that any of them
+    proves it to cost above the bound.
+    """
+    search = _WeekSearch.of(master)
+    if not search.weeks:
+        return relaxation
+    lp = LinearMaster(master)
+    for tour in relaxation.active[search.free[relaxation.active]].tolist():
+        lp.add(tour)
+    bound, known = relaxation.bound, set(relaxation.active.tolist())
+    least = relaxation.reduced_costs + relaxation.bound
+    entered: set[tuple[int, ...]] = set()
+    for _ in range(ROUNDS):
+        raw = None if is_over() else lp.solve()
+        if raw is None:
+            break
+        duals = np.where(search.own_rows, 0.0, raw)
+        reduced = master.rows.reduced_costs(master.costs, duals)
+        cheapest = [search.cheapest(week, reduced) for week in search.weeks]
+        value, dearer = search.bounded(cheapest, duals, reduced)
+        bound = max(bound, whole(value))
+        least = np.maximum(least, value + dearer)
+        missing = 0.0
+        for week, cost in zip(search.weeks, cheapest, strict=True):
+            paid = week.cap_min * float(raw[week.row])
+            missing += max(0.0, paid - cost.value)
+            for tours in search.weeks_below(week, cost, paid - TOLERANCE):
+                if tours not in entered:
+                    entered.add(tours)
+                    lp.add_column(*search.column(week, tours))
+        new = np.flatnonzero((reduced < -TOLERANCE) & search.free)
+        new = np.array([t for t in new.tolist() if t not in known][:TOURS_A_ROUND], dtype=np.int64)
+        known |= set(new.tolist())
+        for tour in new.tolist():
+            lp.add(tour)
+        if missing < CLOSE_ENOUGH and not len(new):
+            break
+    return Relaxation(bound, relaxation.active, least - bound)
+
+
+@dataclass(frozen=True)
+class _WeekSearch:
+    """The bus-weeks of a master; ``free`` marks tours of buses without a cap.
+
+    ``own_rows`` are what a bus-week keeps by itself: one tour a day, and its cap.
+    """
+
+    master: Master
+    weeks: tuple[BusWeek, ...]
+    presence: Ints
+    free: NDArray[np.bool_]
+    own_rows: NDArray[np.bool_]
+
+    @staticmethod
+    def of(master: Master) -> "_WeekSearch":
+        columns, program = master.columns, master.program
+        span = columns.tours.span.astype(np.int64)
+        capped: defaultdict[int, list[int]] = defaultdict(list)
+        for slot, row, _ in program.tellings.presence:
+            capped[row].append(slot)
+        own = np.zeros(len(program.lower), dtype=np.bool_)
+        free = np.ones(len(columns), dtype=np.bool_)
+        for row, slots in capped.items():
+            own[row] = True
+            for slot in slots:
+                free[columns.by_slot[slot]] = False
+                own[program.row(("bus_day", *columns.slot_at(slot)))] = True
+        weeks = tuple(
+            BusWeek(row, int(program.upper[row]), tuple(columns.by_slot[slot] for slot in slots))
+            for row, slots in capped.items()
+        )
+        return _WeekSearch(master, weeks, span[:, 1] - span[:, 0], free, own)
+
+    def cheapest(self, week: BusWeek, reduced: Floats) -> Cheapest:
+        """The cheapest weeks at these reduced costs of tours."""
+        offers = [self._offers(tours, reduced) for tours in week.days]
+        before, choice = [np.zeros(week.cap_min + 1)], []
+        for day in offers:
+            best, chosen = self._with_day(before[-1], day, reduced)
+            before.append(best)
+            choice.append(chosen)
+        after = [np.zeros(week.cap_min + 1)]
+        for day in reversed(offers):
+            after.append(self._with_day(after[-1], day, reduced)[0])
+        return Cheapest(tuple(before), tuple(reversed(after)), tuple(choice))
+
+    def _offers(self, tours: Ints, reduced: Floats) -> Ints:
+        """The tours of a day worth having, none both longer and no cheaper than another."""
+        tours = tours[reduced[tours] < -TOLERANCE]
+        tours = tours[np.lexsort((reduced[tours], self.presence[tours]))]
+        least = np.minimum.accumulate(reduced[tours])
+        return tours[np.diff(least, prepend=0.0) < 0]
+
+    def _with_day(self, before: Floats, day: Ints, reduced: Floats) -> tuple[Floats, Ints]:
+        """The least costs with one more day, and the tour of that day for each."""
+        best, chosen = before.copy(), np.full(len(before), -1, dtype=np.int64)
+        for tour in day.tolist():
+            minutes = int(self.presence[tour])
+            with_tour = before[: max(0, len(before) - minutes)] + reduced[tour]
+            better = np.flatnonzero(with_tour < best[minutes:])
+            best[minutes + better] = with_tour[better]
+            chosen[minutes + better] = tour
+        return best, chosen
+
+    def bounded(
+        self, cheapest: Sequence[Cheapest], duals: Floats, reduced: Floats
+    ) -> tuple[float, Floats]:
+        """The bound of these duals, and how much dearer the best week with each tour is."""
+        alone = np.where(self.free, reduced, 0.0)
+        bound = safe_bound(self.master, duals, alone) + sum(cost.value for cost in cheapest)
+        dearer = reduced.copy()
+        for week, cost in zip(self.weeks, cheapest, strict=True):
+            for day, tours in enumerate(week.days):
+                dearer[tours] += self._beside(week, cost, day, tours) - cost.value
+        return bound, dearer
+
+    def _beside(self, week: BusWeek, cost: Cheapest, day: int, tours: Ints) -> Floats:
+        """The least cost of the other days of a week, for each tour of a day."""
+        minutes, inverse = np.unique(self.presence[tours], return_inverse=True)
+        before, after = cost.before[day], cost.after[day + 1]
+        least = np.full(len(minutes), np.inf)
+        for place, used in enumerate(minutes.tolist()):
+            left = week.cap_min - used
+            if left >= 0:
+                least[place] = (before[: left + 1] + after[left::-1]).min()
+        return least[inverse]
+
+    def weeks_below(self, week: BusWeek, cost: Cheapest, most: float) -> Iterator[tuple[int, ...]]:
+        """The cheapest weeks that cost less than ``most``, for some amounts of minutes."""
+        for within in np.linspace(week.cap_min, 0, WEEKS_A_ROUND, dtype=np.int64).tolist():
+            if cost.before[-1][within] >= most:
+                return
+            tours, left = [], within
+            for chosen in reversed(cost.choice):
+                tour = int(chosen[left])
+                if tour >= 0:
+                    tours.append(tour)
+                    left -= int(self.presence[tour])
+            yield tuple(sorted(tours))
+
+    def column(self, week: BusWeek, tours: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
+        """Cost and entries of a bus-week; in the cap row it takes all, so one week is chosen."""
+        entries: defaultdict[int, int] = defaultdict(int)
+        for tour in tours:
+            for row, value in self.master.rows.entries(tour):
+                entries[row] += value
+        kept = [(row, value) for row, value in entries.items() if not self.own_rows[row]]
+        cost = int(self.master.costs[list(tours)].sum())
+        return cost, [*kept, (week.row, week.cap_min)]

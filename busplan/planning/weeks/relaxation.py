@@ -1,0 +1,118 @@
+"""The linear relaxation of the master, solved exactly by column generation over the listed tours.
+
+Its value is a bound that no plan can beat; a tour's reduced cost says how much worse than the
+bound every plan with that tour is.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
+
+from busplan.planning.linear import ColumnProgram
+from busplan.planning.weeks.master import Master
+
+TOLERANCE = 1e-6
+BOUND_TOLERANCE = 1e-4
+"""What rounding may have added to a bound in floating point; costs are whole points."""
+BATCH = 400
+"""Most tours that enter the relaxation at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Bound in points, the tours that entered, and reduced cost and value of every tour."""
+
+    bound: int
+    active: NDArray[np.int64]
+    reduced_costs: NDArray[np.float64]
+
+
+def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
+    """Solve the relaxation to its end; ``None`` if ``is_over`` or GLOP ended it before."""
+    lp = LinearMaster(master)
+    active = np.zeros(len(master.columns), dtype=bool)
+    while not is_over():
+        duals = lp.solve()
+        if duals is None:
+            return None
+        reduced = master.rows.reduced_costs(master.costs, duals)
+        promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
+        if not len(promising):
+            bound = whole(safe_bound(master, duals, reduced))
+            return Relaxation(bound, np.flatnonzero(active), reduced)
+        best = promising[np.argsort(reduced[promising], kind="stable")][:BATCH]
+        active[best] = True
+        for tour in best.tolist():
+            lp.add(tour)
+    return None
+
+
+def whole(bound: float) -> int:
+    """The least whole cost that a bound allows; costs are whole."""
+    return math.ceil(bound - BOUND_TOLERANCE)
+
+
+def safe_bound(master: Master, duals: NDArray[np.float64], reduced: NDArray[np.float64]) -> float:
+    """What no choice can undercut, whatever the solver's rounding left in the duals.
+
+    Weak duality with every variable's own limit (Neumaier & Shcherbina, Math. Program. 99, 2004):
+    any duals of the right sign give a true bound.
+    """
+    program = master.program
+    rows = (
+        dual * (lower if dual > 0 else upper)
+        for dual, lower, upper in zip(duals.tolist(), program.lower, program.upper, strict=True)
+        if dual
+    )
+    static = (
+        min(0.0, variable.cost - sum(value * duals[row] for row, value in variable.entries))
+        * variable.upper
+        for variable in program.variables
+    )
+    return math.fsum((program.constant, *rows, *static, float(np.minimum(reduced, 0).sum())))
+
+
+class LinearMaster:
+    """The relaxation in GLOP, which keeps its basis while tours are added."""
+
+    def __init__(self, master: Master) -> None:
+        self._master = master
+        program = master.program
+        self._model = mathopt.Model()
+        self._rows = [
+            self._model.add_linear_constraint(lb=lower, ub=upper)
+            for lower, upper in zip(program.lower, program.upper, strict=True)
+        ]
+        for variable in program.variables:
+            added = self._model.add_variable(lb=0, ub=variable.upper)
+            self._model.objective.set_linear_coefficient(added, variable.cost)
+            for row, value in variable.entries:
+                self._rows[row].set_coefficient(added, value)
+        self._solver = ColumnProgram(self._model)
+
+    def add(self, tour: int) -> None:
+        """Let a tour into the relaxation."""
+        self.add_column(int(self._master.costs[tour]), self._master.rows.entries(tour))
+
+    def add_column(self, cost: int, entries: Iterable[tuple[int, int]]) -> None:
+        """Let anything from 0 up into the relaxation, with its row coefficients."""
+        added = self._model.add_variable(lb=0)
+        self._model.objective.set_linear_coefficient(added, cost)
+        for row, value in entries:
+            self._rows[row].set_coefficient(added, value)
+
+    def solve(self) -> NDArray[np.float64] | None:
+        """Dual value of every row, of the sign its limits admit; ``None`` where GLOP gives up."""
+        result = self._solver.solve()
+        if result is None:
+            return None
+        duals = result.dual_values()
+        values = np.array([duals[row] for row in self._rows], dtype=np.float64)
+        program = self._master.program
+        values[(values > 0) & np.isneginf(program.lower)] = 0
+        values[(values < 0) & np.isposinf(program.upper)] = 0
+        return values

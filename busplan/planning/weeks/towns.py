@@ -1,0 +1,120 @@
+"""Towns in the master problem: one bus a day in each unless asked for, and every town's floor."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from busplan.domain.objective import floor_missing_before
+from busplan.domain.problem import PlanningProblem
+from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.candidates import Candidate
+from busplan.planning.weeks.rows import Program, Variable
+from busplan.planning.weeks.timeline_search import NEVER
+from busplan.planning.weeks.tours import TourPool, grouped
+
+
+def add_towns(
+    program: Program,
+    problem: PlanningProblem,
+    candidates: Sequence[Candidate],
+    columns: TourPool,
+) -> None:
+    """State which tours may not share a town or a stop, and price every town's floor."""
+    alone, mixed = _alone(columns)
+    for key, tours in grouped(alone[0], alone[1]):
+        if len(np.unique(columns.buses[tours])) > 1:
+            day, town = divmod(key, columns.towns)
+            name = ("same_town", columns.town_names[town], _date(problem, day))
+            program.tellings.towns.append((key, program.row(name, upper=1), 1))
+    if len(mixed):
+        _add_shared_stops(program, problem, candidates, columns, mixed)
+    _add_floors(program, problem, columns)
+
+
+def _date(problem: PlanningProblem, day: int) -> date:
+    return problem.first_day + timedelta(days=day)
+
+
+def _alone(columns: TourPool) -> tuple[tuple[Ints, Ints], Ints]:
+    """Day and town in one number, and tour, of every stay in a town without a joint visit there.
+
+    Also the tours that stay in a town with both kinds of visits.
+    """
+    tours, visits = columns.visits()
+    keys, inverse, counts = np.unique(
+        tours * columns.towns + columns.town_of[visits], return_inverse=True, return_counts=True
+    )
+    joint = np.bincount(inverse, weights=columns.joint[visits], minlength=len(keys))
+    tour, town = np.divmod(keys, max(1, columns.towns))
+    single = joint == 0
+    stays = columns.days[tour[single]].astype(np.int64) * columns.towns + town[single]
+    return (stays, tour[single]), np.unique(tour[(joint > 0) & (joint < counts)])
+
+
+def _add_shared_stops(
+    program: Program,
+    problem: PlanningProblem,
+    candidates: Sequence[Candidate],
+    columns: TourPool,
+    mixed: Ints,
+) -> None:
+    """At no moment two buses at one stop, but for visits asked to be joint.
+
+    Only tours that also make a joint visit in the town need this: all others are kept apart for
+    the whole day.
+    """
+    for day, stop_id in sorted(_stops_of(columns, candidates, mixed)):
+        arrives, leaves, tours = _stays(problem, candidates, columns, day, stop_id)
+        for moment in np.unique(arrives).tolist():
+            present = np.unique(tours[(arrives <= moment) & (moment < leaves)])
+            if len(np.unique(columns.buses[present])) > 1:
+                row = program.row(("overlaps", stop_id, _date(problem, day), moment), upper=1)
+                program.tellings.tours += [(tour, row, 1) for tour in present.tolist()]
+
+
+def _stops_of(
+    columns: TourPool, candidates: Sequence[Candidate], tours: Ints
+) -> set[tuple[int, str]]:
+    """Day and stop of every visit of the tours that is not joint."""
+    return {
+        (int(columns.days[tour]), candidates[index].stop_id)
+        for tour in tours.tolist()
+        for index in columns.tours.visits[tour].tolist()
+        if index != NEVER and not candidates[index].joint
+    }
+
+
+def _stays(
+    problem: PlanningProblem,
+    candidates: Sequence[Candidate],
+    columns: TourPool,
+    day: int,
+    stop_id: str,
+) -> tuple[Ints, Ints, Ints]:
+    """Minutes of arrival and departure, and tour, of every stay at a stop that is not joint."""
+    here = [i for i, c in enumerate(candidates) if c.stop_id == stop_id and not c.joint]
+    tours, places = np.nonzero(np.isin(columns.tours.visits, here) & (columns.days == day)[:, None])
+    service = np.array([candidate.service_min for candidate in candidates], dtype=np.int64)
+    set_up = np.array([bus.set_up_min for bus in problem.buses], dtype=np.int64)
+    tear_down = np.array([bus.tear_down_min for bus in problem.buses], dtype=np.int64)
+    opens = columns.tours.opens[tours, places]
+    leaves = opens + service[columns.tours.visits[tours, places]]
+    leaves += tear_down[columns.buses[tours]] + columns.tours.stays[tours, places]
+    return opens - set_up[columns.buses[tours]], leaves, tours
+
+
+def _add_floors(program: Program, problem: PlanningProblem, columns: TourPool) -> None:
+    """Every visit below a town's least share is missed."""
+    points = problem.parameters.floor_points
+    _, visits = columns.visits()
+    carried = np.unique(visits)
+    for town in problem.municipalities:
+        lacking = floor_missing_before(town, problem)
+        program.constant += points * lacking
+        here = [i for i in carried.tolist() if columns.candidates[i].ags == town.ags]
+        if lacking and here:
+            row = program.row(("floor", town.ags), upper=0)
+            program.tellings.visits += [(index, row, -1) for index in here]
+            name, entries = f"floor {town.ags}", ((row, 1),)
+            program.add(Variable(name=name, cost=-points, upper=lacking, entries=entries))

@@ -1,0 +1,60 @@
+"""Large neighbourhoods never lose ground, and cores change nothing they find."""
+
+from functools import cache
+
+import pytest
+
+from benchmarks.county_weeks import county_week
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.improve import Improved, improve
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import Relaxation, relax
+from busplan.planning.weeks.selection import Choice, select
+from tests.planning.parts import master_of
+
+SEEDS = (2, 3, 5)
+
+
+@cache
+def week(seed: int) -> tuple[Master, Relaxation]:
+    master = master_of(county_week(stops=14, seed=seed, week_max_min=1000))
+    found = relax(master, lambda: False)
+    assert found is not None
+    return master, found
+
+
+def nothing(master: Master) -> Choice:
+    choice = select(master, (), hint=None, work=1, seed=1, stopper=Stopper()).choice
+    assert choice is not None
+    return choice
+
+
+def improved(seed: int, work: float = 3, stopper: Stopper | None = None) -> Improved:
+    master, relaxation = week(seed)
+    heard: list[Choice] = []
+    found = improve(
+        master, relaxation, nothing(master), work, 1, stopper or Stopper(), heard.append
+    )
+    assert not heard or heard[-1] == found.choice
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_better_choice_is_told_and_none_beats_the_bound(seed: int) -> None:
+    master, relaxation = week(seed)
+
+    found = improved(seed)
+
+    assert relaxation.bound <= found.choice.cost < nothing(master).cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_same_work_finds_the_same_choice(seed: int) -> None:
+    assert improved(seed) == improved(seed)
+
+
+def test_a_search_that_is_ended_keeps_what_it_has() -> None:
+    stopper = Stopper()
+    stopper.stop()
+
+    assert improved(SEEDS[0], stopper=stopper).choice == nothing(week(SEEDS[0])[0])
