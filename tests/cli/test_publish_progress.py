@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -9,6 +10,14 @@ import typer
 from rich.console import Console
 
 from busplan.cli.publish_progress import EXIT_INTERRUPTED, SPARSE, shown_writing
+
+
+@pytest.fixture(autouse=True)
+def heard_ctrl_c() -> Iterator[None]:
+    """Ctrl-C as in a terminal, also where the tests were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_off_a_terminal_a_state_says_a_few_lines_and_a_county_none() -> None:
