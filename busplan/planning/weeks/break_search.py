@@ -147,7 +147,9 @@ def _list_starts(
     length = pieces[level]
     left = end - rested - pieces[level:].sum()
     ideal = rested + left // (len(pieces) - level + 1)
-    earliest, latest = rested + 1, rested + law.stretch_max_min
+    after = len(pieces) - level  # stretches of work from this piece to the end of the day
+    earliest = max(rested + 1, end - pieces[level:].sum() - after * law.stretch_max_min)
+    latest = rested + law.stretch_max_min
     count = 0
     for i in range(len(free)):
         a, b = max(free[i, 0], earliest), min(free[i, 1] - length, latest)
@@ -176,22 +178,24 @@ def _long_breaks(
     start: int, end: int, rests: Ints, attended: Ints, adults: int, law: BreakLaw, found: Ints
 ) -> bool:
     """Rest whenever the bus stands idle, with up to one more break in turn."""
-    nobody = np.zeros(2, np.int64)
-    if _is_lawful(start, end, rests, nobody, law):
-        for adult in range(adults):
-            found[adult, : len(rests)] = rests
-        return True
+    if _lasting_long_enough(start, end, rests, 0, law):
+        first, last = _moments(start, end, rests, 0, law)
+        if first <= last:
+            for adult in range(adults):
+                found[adult, : len(rests)] = rests
+            return True
     if adults == 1:
         return False
     more, beside = np.zeros(2, np.int64), np.zeros(2, np.int64)
     lengths = np.unique(np.array([law.piece_min, law.break_min, law.long_break_min]))
     for length in lengths:
+        if not _lasting_long_enough(start, end, rests, length, law):
+            continue
+        first, last = _moments(start, end, rests, length, law)
         for i in range(len(attended)):
-            a, b = attended[i, 0], attended[i, 1]
-            for moment in range(-(-a // GRID_MIN) * GRID_MIN, b - length + 1, GRID_MIN):
+            a, b = max(attended[i, 0], first), min(attended[i, 1] - length, last)
+            for moment in range(-(-a // GRID_MIN) * GRID_MIN, b + 1, GRID_MIN):
                 more[0], more[1] = moment, moment + length
-                if not _is_lawful(start, end, rests, more, law):
-                    continue
                 if _one_more(start, end, rests, attended, lengths, more, law, beside):
                     _write_rests(found[0], rests, more)
                     _write_rests(found[1], rests, beside)
@@ -212,37 +216,47 @@ def _one_more(
 ) -> bool:
     """Write the first break that, with the rests, is lawful beside the stretch taken."""
     for length in lengths:
+        if not _lasting_long_enough(start, end, rests, length, law):
+            continue
+        first, last = _moments(start, end, rests, length, law)
         for i in range(len(attended)):
-            a, b = attended[i, 0], attended[i, 1]
-            for moment in range(-(-a // GRID_MIN) * GRID_MIN, b - length + 1, GRID_MIN):
-                if moment < taken[1] and taken[0] < moment + length:
-                    continue
-                more[0], more[1] = moment, moment + length
-                if _is_lawful(start, end, rests, more, law):
+            a, b = max(attended[i, 0], first), min(attended[i, 1] - length, last)
+            for moment in range(-(-a // GRID_MIN) * GRID_MIN, b + 1, GRID_MIN):
+                if moment >= taken[1] or taken[0] >= moment + length:
+                    more[0], more[1] = moment, moment + length
                     return True
     return False
 
 
 @njit(cache=True)
-def _is_lawful(start: int, end: int, rests: Ints, more: Ints, law: BreakLaw) -> bool:
-    """Whether a day with these breaks in order, and one more unless it is empty, is lawful."""
-    since, work, rested, longest = start, 0, 0, 0
-    waiting = more[1] > more[0]
-    for i in range(len(rests) + 1):
-        if waiting and (i == len(rests) or more[0] < rests[i, 0]):
-            longest, work = max(longest, more[0] - since), work + more[0] - since
-            since, rested = more[1], rested + more[1] - more[0]
-            waiting = False
-        if i < len(rests):
-            longest, work = max(longest, rests[i, 0] - since), work + rests[i, 0] - since
-            since, rested = rests[i, 1], rested + rests[i, 1] - rests[i, 0]
-    longest, work = max(longest, end - since), work + end - since
+def _lasting_long_enough(start: int, end: int, rests: Ints, length: int, law: BreakLaw) -> bool:
+    """Whether the rests and one more break of that length last as long as the law asks."""
+    rested = length
+    for i in range(len(rests)):
+        rested += rests[i, 1] - rests[i, 0]
+    work = end - start - rested
     return (
         work <= law.day_max_min
-        and longest <= law.stretch_max_min
         and (work <= law.after_min or rested >= law.break_min)
         and (work <= law.long_after_min or rested >= law.long_break_min)
     )
+
+
+@njit(cache=True)
+def _moments(start: int, end: int, rests: Ints, length: int, law: BreakLaw) -> tuple[int, int]:
+    """First and last minute, apart from the rests, at which one more break of that length leaves
+    no stretch of work too long; the first after the last where there is none.
+    """
+    first, last, since = start, end, start
+    for i in range(len(rests) + 1):
+        until = rests[i, 0] if i < len(rests) else end
+        if until - since > law.stretch_max_min:
+            if not length:
+                return end, start
+            first = max(first, since, until - length - law.stretch_max_min)
+            last = min(last, until - length, since + law.stretch_max_min)
+        since = rests[i, 1] if i < len(rests) else end
+    return first, last
 
 
 @njit(cache=True)
@@ -268,7 +282,10 @@ def _outside(pieces: Ints, idle: Ints) -> Ints:
     count = 0
     for i in range(len(pieces)):
         a, b = pieces[i, 0], pieces[i, 1]
-        if not np.any((idle[:, 0] <= a) & (b <= idle[:, 1])):
+        inside = False
+        for j in range(len(idle)):
+            inside |= idle[j, 0] <= a and b <= idle[j, 1]
+        if not inside:
             kept[count, 0], kept[count, 1] = a, b
             count += 1
     return kept[:count]
