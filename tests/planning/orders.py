@@ -8,23 +8,20 @@ import numpy as np
 
 from busplan.domain.fleet import Bus
 from busplan.domain.parameters import Parameters
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.breaks import break_law, breaks_of
 from busplan.planning.weeks.candidates import Candidate
-from busplan.planning.weeks.timeline import Timeline, bus_times, visit_table, waits_for_breaks
-from busplan.planning.weeks.timeline_search import (
+from busplan.planning.weeks.day_times import (
     NEVER,
     BusTimes,
-    Lines,
     VisitTable,
     earliest_opening,
     fastest_day,
     latest_opening,
-    list_lines,
     standing,
 )
-
-ROOM = 1000
+from busplan.planning.weeks.timeline import Timeline, bus_times, visit_table, waits_for_breaks
+from busplan.planning.weeks.timeline_search import Lines, list_lines, make_line_room
 
 
 @dataclass(frozen=True)
@@ -76,9 +73,8 @@ def latest_open(visit: Candidate, moment: int) -> int | None:
 def timelines(order: Order, adults: int, starts: Sequence[int]) -> list[Timeline]:
     """The timelines worth considering, with their breaks."""
     size, law = len(order.visits), break_law(order.numbers)
-    lines = Lines(*(np.zeros((ROOM, width), np.int64) for width in (3, size, size)))
-    found = np.zeros((2, max(law.pieces.shape[1], 2 * size + 1), 2), np.int64)
     legs, waits = np.array(order.legs), waits_for_breaks(size, order.numbers)
+    room = make_line_room(size, size, len(starts), law, waits)
     count = list_lines(
         order.places,
         legs,
@@ -88,10 +84,9 @@ def timelines(order: Order, adults: int, starts: Sequence[int]) -> list[Timeline
         np.array(starts),
         law,
         waits,
-        lines,
-        found,
+        room,
     )
-    return [_timeline(order, adults, lines, row) for row in range(count)]
+    return [_timeline(order, adults, room.lines, row) for row in range(count)]
 
 
 def _timeline(order: Order, adults: int, lines: Lines, row: int) -> Timeline:

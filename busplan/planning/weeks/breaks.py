@@ -11,7 +11,8 @@ import numpy as np
 
 from busplan.domain.dates import MINUTES_PER_DAY
 from busplan.domain.parameters import Parameters
-from busplan.planning.weeks.break_search import BreakLaw, Ints, find_breaks
+from busplan.planning.weeks.break_law import BreakLaw, Ints, make_break_room
+from busplan.planning.weeks.break_search import find_breaks
 
 Stretch = tuple[int, int]
 """From, to in minutes after midnight."""
@@ -84,13 +85,12 @@ def breaks_of(
     the even parts of the duty as they can.
     """
     law = break_law(numbers)
-    most = max(int(law.pieces.shape[1]), len(idle) + 1)
-    found = np.zeros((adults, most, 2), dtype=np.int64)
-    if not find_breaks(start_min, end_min, idle, attended, adults, law, found):
+    room = make_break_room(len(idle) + len(attended), law)
+    if not find_breaks(start_min, end_min, idle, attended, adults, law, room):
         return None
     return tuple(
         tuple((a, b) for a, b in person.tolist() if b > a)  # zeros fill up the rows
-        for person in found
+        for person in room.found[:adults]
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import TOLERANCE, LinearMaster, Relaxation, safe_bound, whole
 from busplan.planning.weeks.tour_rows import Floats

@@ -12,9 +12,9 @@ from busplan.domain.fleet import BusId, CrewId, CrewMember
 from busplan.domain.objective import balance_points
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.weeks.availability import people_of, rested_from
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
+from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.rows import MINUTES, Program, Shift, Variable
-from busplan.planning.weeks.timeline_search import NEVER
 from busplan.planning.weeks.tours import TourPool
 
 BusDay = tuple[BusId, date]

@@ -14,7 +14,7 @@ from random import Random
 import numpy as np
 
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation
 from busplan.planning.weeks.selection import Choice, Selection, select

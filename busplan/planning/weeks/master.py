@@ -20,7 +20,7 @@ from busplan.domain.demand import DemandId, DemandRecord, need_spans, rolling_pe
 from busplan.domain.fleet import BusId
 from busplan.domain.objective import block_visits, counted_before, visit_values
 from busplan.domain.problem import PlanningProblem
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.candidates import Candidate
 from busplan.planning.weeks.crewing import add_crews
 from busplan.planning.weeks.rows import Program, Variable

@@ -15,10 +15,11 @@ import numpy as np
 
 from busplan.domain.fleet import Bus
 from busplan.domain.parameters import Parameters
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.breaks import Stretch, break_shapes
 from busplan.planning.weeks.candidates import Candidate
-from busplan.planning.weeks.timeline_search import BusTimes, VisitTable, Waits
+from busplan.planning.weeks.day_times import BusTimes, VisitTable
+from busplan.planning.weeks.timeline_search import Waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,18 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from busplan.planning.weeks.break_search import BreakLaw, Ints, find_breaks
-
-NEVER = -1
-
-
-class VisitTable(NamedTuple):
-    """Candidates as arrays: minutes of service, timetable step, and windows (from, to).
-
-    The windows of candidate ``c`` are rows ``first[c]:first[c + 1]`` of ``windows``.
-    """
-
-    service: Ints
-    step: Ints
-    first: Ints
-    windows: Ints
-
-
-class BusTimes(NamedTuple):
-    """Minutes a bus takes at each stop and at the depot, and when its crew must end."""
-
-    set_up: int
-    tear_down: int
-    prepare: int
-    finish: int
-    last_end: int
+from busplan.planning.compiled import compiled, compiled_allocating
+from busplan.planning.weeks.break_law import BreakLaw, BreakRoom, Ints, make_break_room
+from busplan.planning.weeks.break_search import find_breaks
+from busplan.planning.weeks.day_times import (
+    NEVER,
+    BusTimes,
+    VisitTable,
+    copy_row,
+    fastest_day,
+    write_standing,
+)
 
 
 class Waits(NamedTuple):
@@ -50,79 +35,34 @@ class Lines(NamedTuple):
     stays: Ints
 
 
-@njit(cache=True)
-def earliest_opening(visits: VisitTable, visit: int, earliest: int) -> int:
-    """The first minute on the step, not before ``earliest``, that fits a window, or ``NEVER``."""
-    best = NEVER
-    for row in range(visits.first[visit], visits.first[visit + 1]):
-        opened = max(earliest, visits.windows[row, 0])
-        opened += -opened % visits.step[visit]
-        fits = opened + visits.service[visit] <= visits.windows[row, 1]
-        if fits and (best == NEVER or opened < best):
-            best = opened
-    return best
+class LineRoom(NamedTuple):
+    """What listing timelines writes on: the timelines, stretches of the day, and breaks."""
+
+    lines: Lines
+    idle: Ints
+    attended: Ints
+    no_gaps: Ints
+    breaks: BreakRoom
 
 
-@njit(cache=True)
-def latest_opening(visits: VisitTable, visit: int, latest: int) -> int:
-    """The last minute on the step, not after ``latest``, that fits a window, or ``NEVER``."""
-    best = NEVER
-    for row in range(visits.first[visit], visits.first[visit + 1]):
-        opened = min(latest, visits.windows[row, 1] - visits.service[visit])
-        opened -= opened % visits.step[visit]
-        if opened >= visits.windows[row, 0]:
-            best = max(best, opened)
-    return best
+@compiled_allocating
+def make_line_room(most: int, width: int, starts: int, law: BreakLaw, waits: Waits) -> LineRoom:
+    """Room for days of up to ``most`` visits, a line for every start and layout of waits."""
+    rows = starts * (1 + waits.gaps.shape[0])
+    return LineRoom(
+        lines=Lines(
+            np.zeros((rows, 3), np.int64),
+            np.zeros((rows, width), np.int64),
+            np.zeros((rows, width), np.int64),
+        ),
+        idle=np.zeros((2 * most, 2), np.int64),
+        attended=np.zeros((most, 2), np.int64),
+        no_gaps=np.zeros(2 * most, np.int64),
+        breaks=make_break_room(most, law),
+    )
 
 
-@njit(cache=True)
-def fastest_day(
-    order: Ints, legs: Ints, visits: VisitTable, bus: BusTimes, start: int, gaps: Ints, opens: Ints
-) -> tuple[int, int]:
-    """Start and end of the day, and openings: forwards early, then backwards as late as can be.
-
-    ``gaps`` are minutes to stand before each set-up and after each tear-down. ``NEVER`` twice
-    where the visits fit no windows or the crew would end too late.
-    """
-    moment = start + bus.prepare
-    for i in range(len(order)):
-        visit = order[i]
-        reached = moment + legs[i] + gaps[2 * i] + bus.set_up
-        opens[i] = earliest_opening(visits, visit, reached)
-        if opens[i] == NEVER:
-            return NEVER, NEVER
-        moment = opens[i] + visits.service[visit] + bus.tear_down + gaps[2 * i + 1]
-    end = moment + legs[len(order)] + bus.finish
-    if end > bus.last_end:
-        return NEVER, NEVER
-    for i in range(len(order) - 2, -1, -1):
-        leave = opens[i + 1] - bus.set_up - gaps[2 * i + 2] - legs[i + 1]
-        latest = leave - gaps[2 * i + 1] - bus.tear_down - visits.service[order[i]]
-        opens[i] = latest_opening(visits, order[i], latest)
-    return opens[0] - bus.set_up - gaps[0] - legs[0] - bus.prepare, end
-
-
-@njit(cache=True)
-def standing(
-    order: Ints, legs: Ints, visits: VisitTable, bus: BusTimes, begin: int, opens: Ints, stays: Ints
-) -> tuple[Ints, Ints]:
-    """Stretches (from, to) in which the bus stands idle, and in which it is attended."""
-    idle, attended = np.empty((2 * len(order), 2), np.int64), np.empty((len(order), 2), np.int64)
-    count = 0
-    leaves = begin + bus.prepare
-    for i in range(len(order)):
-        reached, arrival = leaves + legs[i], opens[i] - bus.set_up
-        done = opens[i] + visits.service[order[i]] + bus.tear_down
-        leaves = done + stays[i]
-        attended[i, 0], attended[i, 1] = arrival, done
-        for a, b in ((reached, arrival), (done, leaves)):
-            if b > a:
-                idle[count, 0], idle[count, 1] = a, b
-                count += 1
-    return idle[:count], attended
-
-
-@njit(cache=True)
+@compiled
 def list_lines(
     order: Ints,
     legs: Ints,
@@ -132,16 +72,14 @@ def list_lines(
     starts: Ints,
     law: BreakLaw,
     waits: Waits,
-    lines: Lines,
-    found: Ints,
+    room: LineRoom,
 ) -> int:
     """Write the timelines worth considering for a crew of so many adults; how many.
 
-    ``starts`` are the minutes, rising, at which somebody's availability begins. ``lines`` has
-    room for one row per start and layout of waits; ``found`` is for breaks.
+    ``starts`` are the minutes, rising, at which somebody's availability begins.
     """
+    lines, no_gaps = room.lines, room.no_gaps
     no_break = min(law.after_min, law.stretch_max_min)
-    no_gaps = np.zeros(2 * len(order), np.int64)
     count, seen = 0, NEVER
     for start in starts:
         if start <= seen:
@@ -154,19 +92,20 @@ def list_lines(
             _span(lines, count, begin, end, end - begin)
             count, seen = count + 1, begin
             continue
-        if _has_breaks(order, legs, visits, bus, begin, end, adults, law, lines, count, found):
+        if _has_breaks(order, legs, visits, bus, begin, end, adults, law, room, count):
             count, seen = count + 1, begin
             continue
         before = count
-        count = _wait_for_breaks(
-            order, legs, visits, bus, adults, start, law, waits, lines, found, count
-        )
+        count = _wait_for_breaks(order, legs, visits, bus, adults, start, law, waits, room, count)
         if count > before:
-            seen = min(begin, lines.span[before:count, 0].max())
+            latest = lines.span[before, 0]
+            for row in range(before + 1, count):
+                latest = max(latest, lines.span[row, 0])
+            seen = min(begin, latest)
     return count
 
 
-@njit(cache=True)
+@compiled
 def _has_breaks(
     order: Ints,
     legs: Ints,
@@ -176,22 +115,27 @@ def _has_breaks(
     end: int,
     adults: int,
     law: BreakLaw,
-    lines: Lines,
+    room: LineRoom,
     row: int,
-    found: Ints,
 ) -> bool:
     """Whether the line's day has lawful breaks; writes its span if so."""
-    idle, attended = standing(order, legs, visits, bus, begin, lines.opens[row], lines.stays[row])
-    if not find_breaks(begin, end, idle, attended, adults, law, found):
+    lines, found = room.lines, room.breaks.found
+    opens, stays = lines.opens[row], lines.stays[row]
+    count = write_standing(order, legs, visits, bus, begin, opens, stays, room.idle, room.attended)
+    idle, attended = room.idle[:count], room.attended[: len(order)]
+    if not find_breaks(begin, end, idle, attended, adults, law, room.breaks):
         return False
     least = end - begin
     for adult in range(adults):
-        least = min(least, np.sum(found[adult, :, 1] - found[adult, :, 0]))
+        rested = 0
+        for piece in range(found.shape[1]):
+            rested += found[adult, piece, 1] - found[adult, piece, 0]
+        least = min(least, rested)
     _span(lines, row, begin, end, end - begin - least)
     return True
 
 
-@njit(cache=True)
+@compiled
 def _wait_for_breaks(
     order: Ints,
     legs: Ints,
@@ -201,11 +145,11 @@ def _wait_for_breaks(
     start: int,
     law: BreakLaw,
     waits: Waits,
-    lines: Lines,
-    found: Ints,
+    room: LineRoom,
     base: int,
 ) -> int:
     """Write the timelines that wait for breaks and that no other contains; the rows then used."""
+    lines = room.lines
     count = base
     for layout in range(waits.first[len(order)], waits.first[len(order) + 1]):
         gaps = waits.gaps[layout, : 2 * len(order)]
@@ -214,12 +158,12 @@ def _wait_for_breaks(
             continue
         for i in range(len(order)):
             lines.stays[count, i] = gaps[2 * i + 1]
-        if _has_breaks(order, legs, visits, bus, begin, end, adults, law, lines, count, found):
+        if _has_breaks(order, legs, visits, bus, begin, end, adults, law, room, count):
             count = _drop_containing(lines, base, count)
     return count
 
 
-@njit(cache=True)
+@compiled
 def _is_contained(lines: Lines, base: int, count: int, begin: int, end: int) -> bool:
     """Whether a line already lies within the same or a shorter stretch."""
     for row in range(base, count):
@@ -228,7 +172,7 @@ def _is_contained(lines: Lines, base: int, count: int, begin: int, end: int) -> 
     return False
 
 
-@njit(cache=True)
+@compiled
 def _drop_containing(lines: Lines, base: int, new: int) -> int:
     """Keep the new line, without those before it that contain it; the rows then used."""
     kept = base
@@ -239,12 +183,13 @@ def _drop_containing(lines: Lines, base: int, new: int) -> int:
         if row < new and contains:
             continue
         if kept < row:
-            lines.span[kept], lines.opens[kept] = lines.span[row], lines.opens[row]
-            lines.stays[kept] = lines.stays[row]
+            copy_row(lines.span[row], lines.span[kept])
+            copy_row(lines.opens[row], lines.opens[kept])
+            copy_row(lines.stays[row], lines.stays[kept])
         kept += 1
     return kept
 
 
-@njit(cache=True)
+@compiled
 def _span(lines: Lines, row: int, begin: int, end: int, work: int) -> None:
     lines.span[row, 0], lines.span[row, 1], lines.span[row, 2] = begin, end, work

@@ -9,9 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
+from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.rows import MINUTES, Entry, Program, Shift
-from busplan.planning.weeks.timeline_search import NEVER
 from busplan.planning.weeks.tours import TourPool
 
 Floats = NDArray[np.float64]

@@ -1,21 +1,14 @@
 """Every feasible day tour of one bus on one day, compiled: depth first over orders of visits."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-from busplan.planning.weeks.break_search import BreakLaw, Ints
-from busplan.planning.weeks.timeline_search import (
-    NEVER,
-    BusTimes,
-    Lines,
-    VisitTable,
-    Waits,
-    earliest_opening,
-    list_lines,
-)
+from busplan.planning.compiled import compiled, compiled_allocating
+from busplan.planning.weeks.break_law import BreakLaw, Ints
+from busplan.planning.weeks.day_times import NEVER, BusTimes, VisitTable, copy_row, earliest_opening
+from busplan.planning.weeks.timeline_search import LineRoom, Waits, list_lines, make_line_room
+from busplan.planning.weeks.tour_table import Tours, best_tours, grown, no_tours
 
 FIRST_ROOM = 1024
 
@@ -50,23 +43,21 @@ class TourPoints(NamedTuple):
     alone_per_hour: int
 
 
-class Tours(NamedTuple):
-    """Rows, one per tour: numbers of visits in order (-1 after the last), times and cost.
+class Search(NamedTuple):
+    """Where the search is: the order of visits, its legs, and when the bus leaves each visit.
 
-    ``span`` is start, end and work; ``sums`` driving minutes and metres; all in minutes but for
-    the metres and ``cost`` in points. Kept tours have smaller whole numbers than the search's.
+    ``leaves[i]`` and ``worked[i]`` are the minute it leaves the i-th visit at the earliest, and
+    the minutes it was busy till then.
     """
 
-    visits: NDArray[Any]
-    adults: NDArray[Any]
-    span: NDArray[Any]
-    opens: NDArray[Any]
-    stays: NDArray[Any]
-    sums: NDArray[Any]
-    cost: Ints
+    order: Ints
+    legs: Ints
+    leaves: Ints
+    worked: Ints
+    room: LineRoom
 
 
-@njit(cache=True)
+@compiled_allocating
 def list_day(
     day: DayVisits,
     bus: BusTimes,
@@ -82,55 +73,88 @@ def list_day(
     ``work_max[adults]`` is the most minutes a bus can be busy with so many adults, ``starts`` the
     minutes, rising, at which somebody's availability begins.
     """
-    depot, most = len(day.demand), day.most
-    tours, count = no_tours(FIRST_ROOM, day.width), 0
-    rows = len(starts) * (1 + waits.gaps.shape[0])
-    lines = Lines(
-        np.zeros((rows, 3), np.int64),
-        np.zeros((rows, day.width), np.int64),
-        np.zeros((rows, day.width), np.int64),
+    most = day.most
+    search = Search(
+        order=np.zeros(most, np.int64),
+        legs=np.zeros(most + 1, np.int64),
+        leaves=np.zeros(most + 1, np.int64),
+        worked=np.zeros(most + 1, np.int64),
+        room=make_line_room(most, day.width, len(starts), law, waits),
     )
-    found = np.zeros((2, max(law.pieces.shape[1], 2 * most + 1), 2), np.int64)
-    order, legs = np.zeros(most, np.int64), np.zeros(most + 1, np.int64)
-    leaves, worked = np.zeros(most + 1, np.int64), np.zeros(most + 1, np.int64)
-    leaves[0], worked[0] = starts[0] + bus.prepare, bus.prepare
-    order[0] = NEVER
-    level = 0
+    search.leaves[0], search.worked[0] = starts[0] + bus.prepare, bus.prepare
+    search.order[0] = NEVER
+    at_once = 2 * len(search.room.lines.span)
+    tours, count, level = no_tours(max(FIRST_ROOM, at_once), day.width), 0, 0
     while level >= 0:
+        if count + at_once > len(tours.cost):
+            tours = grown(tours, count + at_once)
+        count, level = _fill(
+            day,
+            bus,
+            least_adults,
+            work_max,
+            starts,
+            law,
+            waits,
+            points,
+            search,
+            tours,
+            count,
+            level,
+        )
+    return best_tours(day.place, tours, count)
+
+
+@compiled
+def _fill(
+    day: DayVisits,
+    bus: BusTimes,
+    least_adults: int,
+    work_max: Ints,
+    starts: Ints,
+    law: BreakLaw,
+    waits: Waits,
+    points: TourPoints,
+    search: Search,
+    tours: Tours,
+    count: int,
+    level: int,
+) -> tuple[int, int]:
+    """Go on until all orders were tried (level -1) or room gets short; tours, and level, then."""
+    order, lines = search.order, search.room.lines
+    while level >= 0 and count + 2 * len(lines.span) <= len(tours.cost):
         order[level] += 1
-        if order[level] == depot:
+        if order[level] == len(day.demand):
             level -= 1
             continue
-        if not _extends(day, bus, work_max[2], order, level, leaves, worked):
+        if not _extends(day, bus, work_max[2], order, level, search.leaves, search.worked):
             continue
         size = level + 1
-        drive, metres = _drive(day, order[:size], legs)
+        here, legs = order[:size], search.legs
+        drive, metres = _drive(day, here, legs)
         for adults in range(least_adults, 3):
-            if worked[size] + legs[size] + bus.finish > work_max[adults]:
+            if search.worked[size] + legs[size] + bus.finish > work_max[adults]:
                 continue
-            new = list_lines(
-                order[:size], legs, day.table, bus, adults, starts, law, waits, lines, found
-            )
-            if count + new > len(tours.cost):
-                tours = _grown(tours, count + new)
+            new = list_lines(here, legs, day.table, bus, adults, starts, law, waits, search.room)
             for row in range(new):
-                tours.visits[count, :size] = order[:size]
                 tours.visits[count, size:] = NEVER
+                copy_row(here, tours.visits[count])
                 tours.adults[count] = adults
-                tours.span[count] = lines.span[row]
-                tours.opens[count], tours.stays[count] = lines.opens[row], lines.stays[row]
+                copy_row(lines.span[row], tours.span[count])
+                copy_row(lines.opens[row], tours.opens[count])
+                copy_row(lines.stays[row], tours.stays[count])
                 tours.sums[count, 0], tours.sums[count, 1] = drive, metres
                 tours.cost[count] = _cost(
-                    day, order[:size], drive, metres, lines.span[row, 1], adults, points
+                    day, here, drive, metres, lines.span[row, 1], adults, points
                 )
                 count += 1
-        if size < most:
+        if size < day.most:
             level += 1
             order[level] = NEVER
-    return _best(day, tours, count)
+    return count, level
 
 
-@njit(cache=True)
+@compiled
 def _extends(
     day: DayVisits,
     bus: BusTimes,
@@ -162,7 +186,7 @@ def _extends(
     return True
 
 
-@njit(cache=True)
+@compiled
 def _drive(day: DayVisits, order: Ints, legs: Ints) -> tuple[int, int]:
     """Driving minutes and metres of the tour; writes its legs with buffer."""
     here = len(day.demand)
@@ -176,7 +200,7 @@ def _drive(day: DayVisits, order: Ints, legs: Ints) -> tuple[int, int]:
     return drive, metres
 
 
-@njit(cache=True)
+@compiled
 def _cost(
     day: DayVisits, order: Ints, drive: int, metres: int, end: int, adults: int, points: TourPoints
 ) -> int:
@@ -188,85 +212,3 @@ def _cost(
     alone = points.alone_per_hour * open_min // 60 if adults == 1 else 0
     late = adults * points.late * max(0, end - points.late_after)
     return points.km * metres // 1000 + points.driving * drive + late + alone - savings
-
-
-@njit(cache=True)
-def _best(day: DayVisits, tours: Tours, count: int) -> Tours:
-    """The first ``count`` tours without those that another is at least as good as."""
-    keys = _sorted_places(day, tours, count)
-    order = np.arange(count)
-    for column in range(keys.shape[1] - 1, -1, -1):
-        order = order[np.argsort(keys[order, column], kind="mergesort")]
-    kept = np.zeros(count, np.bool_)
-    first = 0
-    for i in range(count):
-        this = order[i]
-        if np.any(keys[this] != keys[order[first]]):
-            first = i
-        better = True
-        for j in range(first, i):
-            if kept[order[j]] and _is_as_good(tours, order[j], this):
-                better = False
-                break
-        if better:
-            for j in range(first, i):
-                kept[order[j]] &= not _is_as_good(tours, this, order[j])
-            kept[this] = True
-    rows = np.flatnonzero(kept)
-    return Tours(
-        tours.visits[rows],
-        tours.adults[rows],
-        tours.span[rows],
-        tours.opens[rows],
-        tours.stays[rows],
-        tours.sums[rows],
-        tours.cost[rows],
-    )
-
-
-@njit(cache=True)
-def _sorted_places(day: DayVisits, tours: Tours, count: int) -> Ints:
-    """One row per tour: crew size, then its places in rising order, -1 first."""
-    keys = np.full((count, day.width + 1), NEVER, np.int64)
-    for row in range(count):
-        keys[row, 0] = tours.adults[row]
-        for i in range(day.width):
-            if tours.visits[row, i] != NEVER:
-                keys[row, i + 1] = day.place[tours.visits[row, i]]
-        keys[row, 1:].sort()
-    return keys
-
-
-@njit(cache=True)
-def _is_as_good(tours: Tours, a: int, b: int) -> bool:
-    return bool(
-        tours.cost[a] <= tours.cost[b]
-        and tours.span[a, 0] >= tours.span[b, 0]
-        and tours.span[a, 1] <= tours.span[b, 1]
-        and tours.span[a, 2] <= tours.span[b, 2]
-    )
-
-
-@njit(cache=True)
-def no_tours(rows: int, width: int) -> Tours:
-    """Room for so many tours of up to ``width`` visits, all zeros."""
-    return Tours(
-        np.zeros((rows, width), np.int64),
-        np.zeros(rows, np.int64),
-        np.zeros((rows, 3), np.int64),
-        np.zeros((rows, width), np.int64),
-        np.zeros((rows, width), np.int64),
-        np.zeros((rows, 2), np.int64),
-        np.zeros(rows, np.int64),
-    )
-
-
-@njit(cache=True)
-def _grown(tours: Tours, least: int) -> Tours:
-    """The same rows with at least twice the room."""
-    old = len(tours.cost)
-    new = no_tours(max(2 * old, least), tours.visits.shape[1])
-    new.visits[:old], new.adults[:old], new.span[:old] = tours.visits, tours.adults, tours.span
-    new.opens[:old], new.stays[:old] = tours.opens, tours.stays
-    new.sums[:old], new.cost[:old] = tours.sums, tours.cost
-    return new

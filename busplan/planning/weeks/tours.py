@@ -21,9 +21,10 @@ from busplan.domain.parameters import Parameters
 from busplan.domain.places import Ags
 from busplan.domain.problem import PlanningProblem
 from busplan.planning.weeks.availability import people_of, rested_from
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.breaks import break_law, breaks_of
 from busplan.planning.weeks.candidates import Candidate, by_bus_and_day
+from busplan.planning.weeks.day_times import NEVER, standing
 from busplan.planning.weeks.manning import manned
 from busplan.planning.weeks.timeline import (
     Timeline,
@@ -32,8 +33,8 @@ from busplan.planning.weeks.timeline import (
     visit_table,
     waits_for_breaks,
 )
-from busplan.planning.weeks.timeline_search import NEVER, standing
-from busplan.planning.weeks.tour_search import DayVisits, TourPoints, Tours, list_day, no_tours
+from busplan.planning.weeks.tour_search import DayVisits, TourPoints, list_day
+from busplan.planning.weeks.tour_table import Tours, no_tours
 
 
 class Ways(NamedTuple):

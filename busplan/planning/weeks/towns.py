@@ -7,10 +7,10 @@ import numpy as np
 
 from busplan.domain.objective import floor_missing_before
 from busplan.domain.problem import PlanningProblem
-from busplan.planning.weeks.break_search import Ints
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.candidates import Candidate
+from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.rows import Program, Variable
-from busplan.planning.weeks.timeline_search import NEVER
 from busplan.planning.weeks.tours import TourPool, grouped
 
 

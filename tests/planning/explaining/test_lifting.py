@@ -7,7 +7,7 @@ import pytest
 from busplan.planning.explaining.lifting import OTHER_DAY, can_lift, lift
 from busplan.planning.weeks.candidates import list_candidates
 from tests.factories import MONDAY, make_problem
-from tests.planning.test_candidates import FORBIDDEN, demand
+from tests.planning.weeks.test_candidates import FORBIDDEN, demand
 
 
 @pytest.mark.parametrize(("rule", "given"), FORBIDDEN.values(), ids=FORBIDDEN.keys())
