@@ -112,8 +112,8 @@ def _keep_rest(
 ) -> None:
     """Nobody goes with a late tour and, before their rest is over, with one of the next day.
 
-    For every early start of the next day: if one of the tours ending too late for it and one of
-    those starting by then are both chosen, the two are "close", and nobody goes with both.
+    Two chosen tours are "close" if, for some early start of the next day, the first ends too late
+    for it and the second starts by then; nobody goes with both.
     """
     rest_min = problem.parameters.rest_min
     for today in bus_days.values():
@@ -125,23 +125,48 @@ def _keep_rest(
             if then is None:
                 continue
             starts = np.unique(columns.tours.span[then.tours, 0])
-            for start in starts[starts < rested.max()].tolist():
-                name = (today.bus_id, other.id, today.day, start)
-                both = program.row(("close", *name), upper=1)
-                late = int(ends[rested > start][0])
-                program.tellings.late.append((today.slot * MINUTES + late, both, 1))
-                program.tellings.early.append((then.slot * MINUTES + start, both, 1))
-                close = [(both, -1)]
-                for person in problem.crew:
-                    first, second = (person.id, *today.key), (person.id, *then.key)
-                    if first in entries and second in entries:
-                        row = program.row(("rest", person.id, *name), upper=2)
-                        close.append((row, 1))
-                        entries[first].append((row, 1))
-                        entries[second].append((row, 1))
+            # The last start that an end is too late for speaks for all before it.
+            too_late = {
+                int(ends[rested > start][0]): start
+                for start in starts[starts < rested.max()].tolist()
+            }
+            close = [
+                (_tell_close(program, today, then, end, start), -1)
+                for end, start in too_late.items()
+            ]
+            if close:
+                name = (today.bus_id, other.id, today.day)
+                close += _keep_apart(program, problem, today, then, entries)
                 program.add(
                     Variable(name=" ".join(map(str, ("close", *name))), entries=tuple(close))
                 )
+
+
+def _tell_close(program: Program, today: _BusDay, then: _BusDay, end: int, start: int) -> int:
+    """The row that makes tours close if one ends at ``end`` or later, one starts by ``start``."""
+    both = program.row(("close", today.bus_id, then.bus_id, today.day, start), upper=1)
+    program.tellings.late.append((today.slot * MINUTES + end, both, 1))
+    program.tellings.early.append((then.slot * MINUTES + start, both, 1))
+    return both
+
+
+def _keep_apart(
+    program: Program,
+    problem: PlanningProblem,
+    today: _BusDay,
+    then: _BusDay,
+    entries: Entries,
+) -> list[tuple[int, int]]:
+    """Rows that let nobody go with both tours; their entries for tours that are close."""
+    found = []
+    for person in problem.crew:
+        first, second = (person.id, *today.key), (person.id, *then.key)
+        if first in entries and second in entries:
+            row = program.row(("rest", person.id, today.bus_id, then.bus_id, today.day), upper=2)
+            found.append((row, 1))
+            entries[first].append((row, 1))
+            entries[second].append((row, 1))
+    return found
 
 
 def _share(program: Program, problem: PlanningProblem, entries: Entries) -> None:
