@@ -18,8 +18,9 @@ from busplan.planning.weeks.master import Master
 TOLERANCE = 1e-6
 BOUND_TOLERANCE = 1e-4
 """What rounding may have added to a bound in floating point; costs are whole points."""
-BATCH = 400
-"""Most tours that enter the relaxation at once."""
+BATCH = 20
+"""Most tours of a slot that enter the relaxation at once: better duals from fewer tours than the
+best of all slots together would give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,20 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
         if not len(promising):
             bound = whole(safe_bound(master, duals, reduced))
             return Relaxation(bound, np.flatnonzero(active), reduced)
-        best = promising[np.argsort(reduced[promising], kind="stable")][:BATCH]
+        best = _best_of_slots(promising, reduced[promising], master.columns.slots[promising])
         active[best] = True
         for tour in best.tolist():
             lp.add(tour)
     return None
+
+
+def _best_of_slots(
+    tours: NDArray[np.int64], reduced: NDArray[np.float64], slots: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """The first ``BATCH`` tours of every slot by reduced cost, slots rising."""
+    order = np.lexsort((reduced, slots))
+    ranks = np.arange(len(order)) - np.searchsorted(slots[order], slots[order])
+    return tours[order[ranks < BATCH]]
 
 
 def whole(bound: float) -> int:
