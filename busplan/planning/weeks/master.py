@@ -91,8 +91,7 @@ VisitsByDay = dict[date, list[int]]
 def _carried(candidates: Sequence[Candidate], columns: TourPool) -> dict[DemandId, VisitsByDay]:
     """The candidates of each demand record that some tour visits, by day."""
     carried: dict[DemandId, VisitsByDay] = {}
-    _, visits = columns.visits()
-    for index in np.unique(visits).tolist():
+    for index in columns.visited.tolist():
         candidate = candidates[index]
         days = carried.setdefault(candidate.demand_id, {})
         days.setdefault(candidate.service_date, []).append(index)
@@ -165,9 +164,8 @@ def _add_held_fast(
     numbers = problem.parameters
     promised = len(list(block_visits(problem)))
     program.constant += numbers.block_points * promised + numbers.pin_points * len(problem.pins)
-    _, visits = columns.visits()
     kept: dict[tuple[str, Hashable], list[int]] = {}
-    for index in np.unique(visits).tolist():
+    for index in columns.visited.tolist():
         candidate = candidates[index]
         if candidate.block_id is not None:
             held = ("block", (candidate.block_id, candidate.service_date))

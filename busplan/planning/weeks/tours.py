@@ -158,6 +158,13 @@ class TourPool(Sequence[Column]):
         """Whether each candidate is a joint visit."""
         return np.array([c.joint for c in self.candidates], dtype=np.bool_)
 
+    @cached_property
+    def visited(self) -> Ints:
+        """Candidates that some tour visits, rising."""
+        seen = np.zeros(len(self.candidates) + 1, dtype=np.bool_)
+        seen[self.tours.visits] = True  # -1, no visit, marks the last
+        return np.flatnonzero(seen[:-1])
+
     def visits(self) -> tuple[Ints, Ints]:
         """Tour and candidate of every visit, in order of tours."""
         tours, places = np.nonzero(self.tours.visits != NEVER)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from busplan.domain.objective import floor_missing_before
 from busplan.domain.problem import PlanningProblem
@@ -11,7 +12,7 @@ from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.candidates import Candidate
 from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.rows import Program, Variable
-from busplan.planning.weeks.tours import TourPool, grouped
+from busplan.planning.weeks.tours import TourPool
 
 
 def add_towns(
@@ -22,11 +23,10 @@ def add_towns(
 ) -> None:
     """State which tours may not share a town or a stop, and price every town's floor."""
     alone, mixed = _alone(columns)
-    for key, tours in grouped(alone[0], alone[1]):
-        if len(np.unique(columns.buses[tours])) > 1:
-            day, town = divmod(key, columns.towns)
-            name = ("same_town", columns.town_names[town], _date(problem, day))
-            program.tellings.towns.append((key, program.row(name, upper=1), 1))
+    for key in np.flatnonzero(alone.sum(axis=1) > 1).tolist():
+        day, town = divmod(key, columns.towns)
+        name = ("same_town", columns.town_names[town], _date(problem, day))
+        program.tellings.towns.append((key, program.row(name, upper=1), 1))
     if len(mixed):
         _add_shared_stops(program, problem, candidates, columns, mixed)
     _add_floors(program, problem, columns)
@@ -36,20 +36,27 @@ def _date(problem: PlanningProblem, day: int) -> date:
     return problem.first_day + timedelta(days=day)
 
 
-def _alone(columns: TourPool) -> tuple[tuple[Ints, Ints], Ints]:
-    """Day and town in one number, and tour, of every stay in a town without a joint visit there.
+def _alone(columns: TourPool) -> tuple[NDArray[np.bool_], Ints]:
+    """Which buses may stay in a town on a day without a joint visit there: day and town in one
+    number by bus. Also the tours that stay in a town with both kinds of visits.
 
-    Also the tours that stay in a town with both kinds of visits.
+    Slot by slot, because all visits of a large week at once would take most of its memory.
     """
-    tours, visits = columns.visits()
-    keys, inverse, counts = np.unique(
-        tours * columns.towns + columns.town_of[visits], return_inverse=True, return_counts=True
-    )
-    joint = np.bincount(inverse, weights=columns.joint[visits], minlength=len(keys))
-    tour, town = np.divmod(keys, max(1, columns.towns))
-    single = joint == 0
-    stays = columns.days[tour[single]].astype(np.int64) * columns.towns + town[single]
-    return (stays, tour[single]), np.unique(tour[(joint > 0) & (joint < counts)])
+    buses = len(columns.problem.buses)
+    alone = np.zeros((columns.slot_count // max(1, buses) * columns.towns, buses), dtype=np.bool_)
+    mixed = [np.zeros(0, dtype=np.int64)]
+    for slot, tours in columns.by_slot.items():
+        day, bus = divmod(slot, buses)
+        visits = columns.tours.visits[tours]
+        here = visits != NEVER
+        town, joint = columns.town_of[visits], columns.joint[visits] & here
+        shared = np.zeros_like(here)
+        for place in range(visits.shape[1]):
+            same = (town == town[:, [place]]) & joint[:, [place]]
+            shared |= same & here
+        alone[day * columns.towns + town[here & ~shared], bus] = True
+        mixed.append(tours[(shared & ~joint).any(axis=1)])
+    return alone, np.concatenate(mixed)
 
 
 def _add_shared_stops(
@@ -107,12 +114,10 @@ def _stays(
 def _add_floors(program: Program, problem: PlanningProblem, columns: TourPool) -> None:
     """Every visit below a town's least share is missed."""
     points = problem.parameters.floor_points
-    _, visits = columns.visits()
-    carried = np.unique(visits)
     for town in problem.municipalities:
         lacking = floor_missing_before(town, problem)
         program.constant += points * lacking
-        here = [i for i in carried.tolist() if columns.candidates[i].ags == town.ags]
+        here = [i for i in columns.visited.tolist() if columns.candidates[i].ags == town.ags]
         if lacking and here:
             row = program.row(("floor", town.ags), upper=0)
             program.tellings.visits += [(index, row, -1) for index in here]
