@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from busplan.planning.compiled import compiled
 from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.rows import MINUTES, Entry, Program, Shift
@@ -103,7 +103,8 @@ class TourRows:
     def reduced_costs(self, costs: Ints, duals: Floats) -> Floats:
         """Cost minus dual value of every tour."""
         pool = self.pool
-        reduced = _reduced(
+        reduced = np.empty(len(costs), dtype=np.float64)
+        _reduce(
             pool.tours.visits,
             pool.tours.adults,
             pool.tours.span,
@@ -114,6 +115,7 @@ class TourRows:
             pool.joint,
             costs,
             self._worths(duals),
+            reduced,
         )
         for tour, row, value in self.program.tellings.tours:
             reduced[tour] -= value * duals[row]
@@ -153,8 +155,8 @@ def _paid(entries: Iterable[Entry], duals: Floats, size: int) -> Floats:
     return np.bincount(table[:, 0], weights=paid, minlength=size).astype(np.float64)
 
 
-@njit(cache=True)
-def _reduced(
+@compiled
+def _reduce(
     visits: NDArray[np.int32],
     adults: NDArray[np.int8],
     span: NDArray[np.int16],
@@ -165,8 +167,9 @@ def _reduced(
     joint: NDArray[np.bool_],
     costs: Ints,
     worths: Worths,
-) -> Floats:
-    reduced = np.empty(len(costs), np.float64)
+    reduced: Floats,
+) -> None:
+    """Write cost minus dual value of every tour."""
     for tour in range(len(costs)):
         slot, start, end = slots[tour], span[tour, 0], span[tour, 1]
         paid = worths.slot[slot, 0] + worths.slot[slot, 1] * adults[tour]
@@ -180,10 +183,9 @@ def _reduced(
                 last = worths.shifts[row, 2]
                 paid += worths.shift[last]
         reduced[tour] = costs[tour] - paid
-    return reduced
 
 
-@njit(cache=True)
+@compiled
 def _paid_for_visits(
     visits: NDArray[np.int32],
     slot: int,
