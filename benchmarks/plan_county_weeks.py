@@ -1,10 +1,10 @@
 """Time, memory, cost and bound of generated county weeks, each planned in a process of its own.
 
-    python -m benchmarks.plan_county_weeks [--stops 20 40 80] [--days 5 6] [--caps 0 1800]
-        [--seeds 5] [--seconds 60]
+    python -m benchmarks.plan_county_weeks [--stops 20 40 80] [--buses 2] [--days 5 6]
+        [--caps 0 1800] [--seeds 5] [--work 60] [--seconds 60] [--table county_weeks]
 
-Writes benchmarks/results/county_weeks.csv and prints medians. The weeks are made by
-``county_weeks.county_week`` from their seeds; every plan is judged by ``check_plan``.
+Writes benchmarks/results/county_weeks.csv, or another table there, and prints medians. The weeks
+are made by ``county_weeks.county_week`` from their seeds; every plan is judged by ``check_plan``.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results" / "county_weeks.csv"
+RESULTS = Path(__file__).parent / "results"
 KIB_PER_MIB = 1024
 
 
@@ -29,6 +29,7 @@ def main() -> None:
     """Plan every week and write what it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stops", type=int, nargs="+", default=[20, 40, 80])
+    parser.add_argument("--buses", type=int, default=2)
     parser.add_argument("--days", type=int, nargs="+", default=[5, 6])
     parser.add_argument(
         "--caps", type=int, nargs="+", default=[0, 1800], help="weekly minutes, 0: none"
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--work", type=float, default=60.0, help="counted limit")
     parser.add_argument("--seconds", type=float, default=60.0, help="limit by the clock")
+    parser.add_argument("--table", default="county_weeks", help="name of the CSV file")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
@@ -44,12 +46,12 @@ def main() -> None:
     rows = []
     for stops, days, cap in product(given.stops, given.days, given.caps):
         for seed in range(1, given.seeds + 1):
-            case = {"stops": stops, "days": days, "cap": cap, "seed": seed}
+            case = {"stops": stops, "buses": given.buses, "days": days, "cap": cap, "seed": seed}
             case |= {"work": given.work, "seconds": given.seconds}
             rows.append(in_own_process(case))
             print(rows[-1], flush=True)
         print(summary([r for r in rows if (r["stops"], r["days"], r["cap"]) == (stops, days, cap)]))
-        write(rows)
+        write(rows, RESULTS / f"{given.table}.csv")
 
 
 def in_own_process(case: dict[str, object]) -> dict[str, object]:
@@ -70,6 +72,7 @@ def plan_one(case: dict[str, float]) -> dict[str, object]:
 
     problem = county_week(
         stops=int(case["stops"]),
+        buses=int(case["buses"]),
         days=int(case["days"]),
         seed=int(case["seed"]),
         week_max_min=int(case["cap"]) or None,
@@ -112,21 +115,21 @@ def summary(rows: list[dict[str, object]]) -> str:
     peak = max(int(str(row["peak_mib"])) for row in rows)
     head = rows[0]
     return (
-        f"{head['stops']} stops x 2 buses x {head['days']} days, cap {head['cap']}:"
+        f"{head['stops']} stops x {head['buses']} buses x {head['days']} days, cap {head['cap']}:"
         f" {proven} of {len(rows)} proven, median gap {gap} %,"
         f" median {total:.1f} s until the search ended, peak {peak} MiB"
     )
 
 
-def write(rows: list[dict[str, object]]) -> None:
+def write(rows: list[dict[str, object]], table: Path) -> None:
     """All rows, with what they were measured on."""
     about = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "ortools": version("ortools"),
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    with RESULTS.open("w", newline="", encoding="utf-8") as file:
+    table.parent.mkdir(exist_ok=True)
+    with table.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, fieldnames=[*rows[0], *about], lineterminator="\n")
         writer.writeheader()
         writer.writerows({**row, **about} for row in rows)

@@ -95,7 +95,7 @@ def test_without_its_bus_a_visit_goes_to_the_other_at_the_same_hour() -> None:
     assert answer.proven
 
 
-def test_a_bus_off_on_one_day_leaves_the_other_days_as_they_are() -> None:
+def test_a_bus_off_on_one_day_moves_few_visits_besides_its_own() -> None:
     problem = county_week(stops=10, seed=3)
     plan = solve(problem, LIMITS, 1).plan
     lost = plan.tours[0]
@@ -109,4 +109,7 @@ def test_a_bus_off_on_one_day_leaves_the_other_days_as_they_are() -> None:
     concerned = {visit.demand_id for visit in lost.visits}
     changes = diff_plans(plan, answer.plan)
     assert {change.demand_id for change in changes if change.kind == "gone"} <= concerned
-    assert sum(change.kind == "moved" for change in changes) <= len(concerned)
+    moved = {change.demand_id for change in changes if change.kind == "moved"}
+    others = {visit.demand_id for _, visit in plan.visits()} - concerned
+    assert len(moved - concerned) < len(others) / 2  # a move has its price, but may be worth it
+    assert answer.proven
