@@ -28,6 +28,10 @@ NO_ADDRESS = (
     "GTFS and GTFS-Realtime are left out, as they must name the address of these pages, and"
     " calendars and data link no page: set BUSPLAN_PUBLIC_URL, such as https://bus.example.org/"
 )
+PRINTED = (
+    "What was printed, sent or saved by others stays: take posters down, make them again with"
+    " busplan poster, and ask whoever copied pages or data to fetch them anew."
+)
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
@@ -51,7 +55,8 @@ def publish(
     """Check the newest draft of a week, make it public and write its pages.
 
     --withdraw is for an emergency: within seconds no page, file or answer holds a visit of the
-    bus, and loading data or publishing plans does not bring it back. --restore does.
+    bus, its name or what is on board, and its own calendar is gone. Loading data or publishing
+    plans does not bring it back; --restore does.
 
     Ctrl-C while pages are written leaves the old ones whole.
     """
@@ -116,6 +121,7 @@ def _switch(withdraw: str, restore: str, maps: Path | None, quiet: bool) -> None
     pages(maps, quiet)
     if withdraw:
         console.print(f"Withdrawn: nothing of {escape(withdraw)} is shown any more.")
+        console.print(PRINTED)
     if restore:
         console.print(f"Restored: {escape(restore)} is shown as its levels allow.")
 

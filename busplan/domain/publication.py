@@ -65,8 +65,8 @@ __all__ = [
 class GateInput:
     """What the house knows about its published plans; never handed to a publisher.
 
-    ``replaced`` are plans that were public before, the oldest first. Of ``withdrawn`` buses no
-    visit is shown, whatever its level, and nothing that is on board.
+    ``replaced`` are plans that were public before, the oldest first. Of ``withdrawn`` buses
+    nothing is shown, whatever their level: no name, no visit, nothing that is on board.
     """
 
     county: County
@@ -104,7 +104,7 @@ def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
         municipalities=house.municipalities,
         places=house.places,
         outlines=house.outlines,
-        buses=tuple(PublicBus(id=b.id, name=b.name, colour=b.colour) for b in house.buses),
+        buses=tuple(_public_buses(house)),
         stops=tuple(_public_stops(house, {v.stop_id for v in visits})),
         visits=tuple(visits),
         tours=tuple(_public_tours(house, visits)),
@@ -112,6 +112,12 @@ def open_gate(house: GateInput, now: datetime) -> PublicTimetable:
         signposts=house.programme.signposts,
         site=house.site,
     )
+
+
+def _public_buses(house: GateInput) -> Iterator[PublicBus]:
+    for bus in house.buses:
+        if bus.id not in house.withdrawn:
+            yield PublicBus(id=bus.id, name=bus.name, colour=bus.colour)
 
 
 def _public_visits(house: GateInput, now: datetime) -> Iterator[PublicVisit]:

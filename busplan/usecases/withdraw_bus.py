@@ -10,7 +10,7 @@ from busplan.storage.store import Store
 
 
 def withdraw_bus(engine: Engine, bus_id: BusId, now: datetime) -> None:
-    """Show no visit of the bus, past or to come, until ``restore_bus``. Raises ``NotFound``.
+    """Show nothing of the bus, not even its name, until ``restore_bus``. Raises ``NotFound``.
 
     A running server follows by itself; where none runs, ``write_pages`` is to be called.
     """

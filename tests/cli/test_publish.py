@@ -77,6 +77,7 @@ def test_a_withdrawn_bus_is_on_no_page_until_it_is_restored(
 
     assert (withdrawn.exit_code, restored.exit_code) == (0, 0), withdrawn.output + restored.output
     assert "nothing of wilde13 is shown" in withdrawn.output
+    assert "take posters down" in withdrawn.output
     assert visit not in without
     assert visit in page.read_text("utf-8")
 

@@ -85,16 +85,17 @@ def test_the_stop_caps_what_the_visit_allows() -> None:
 
 
 @given(given=st.lists(cases(), max_size=6))
-def test_a_withdrawn_bus_has_no_visit_and_the_other_is_told_as_before(given: list[Case]) -> None:
-    """As if its visits had never been: no id, order, stop or line tells of them."""
+def test_a_withdrawn_bus_leaves_what_there_would_be_without_it(given: list[Case]) -> None:
+    """As if it had never been: no name, id, order, revision, stop or line tells of it."""
     house = build_house(given)
-    others = [visit for visit in open_gate(house, NOW).visits if visit.bus_id != GUARDED_BUS]
+    (plan,) = house.plans
+    others = tuple(tour for tour in plan.tours if tour.bus_id != GUARDED_BUS)
+    buses = tuple(bus for bus in house.buses if bus.id != GUARDED_BUS)
+    never = replace(house, buses=buses, plans=(replace(plan, tours=others),), replaced=())
 
-    timetable = open_gate(replace(house, withdrawn=frozenset({BusId(GUARDED_BUS)})), NOW)
+    withdrawn = replace(house, replaced=(plan,), withdrawn=frozenset({BusId(GUARDED_BUS)}))
 
-    assert list(timetable.visits) == others
-    assert {stop.id for stop in timetable.stops} == {v.stop_id for v in others} - {None}
-    assert all(tour.bus_id == OPEN_BUS for tour in timetable.tours)
+    assert open_gate(withdrawn, NOW) == open_gate(replace(never, replaced=never.plans), NOW)
 
 
 def test_short_notice_shows_the_place_from_the_hours_before_and_not_earlier() -> None:
