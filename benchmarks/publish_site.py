@@ -150,7 +150,8 @@ def _without_a_bus(timetable: PublicTimetable) -> PublicTimetable:
     visits = tuple(visit for visit in timetable.visits if visit.bus_id != withdrawn)
     shown = {visit.stop_id for visit in visits}
     stops = tuple(stop for stop in timetable.stops if stop.id in shown)
-    return replace(timetable, visits=visits, stops=stops)
+    buses = tuple(bus for bus in timetable.buses if bus.id != withdrawn)
+    return replace(timetable, buses=buses, visits=visits, stops=stops)
 
 
 def _buses(towns: int) -> Iterator[PublicBus]:
