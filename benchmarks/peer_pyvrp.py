@@ -24,7 +24,7 @@ from busplan.domain.periodic import PeriodicProblem
 
 
 def solve_with_pyvrp(problem: PeriodicProblem, seconds: float, seed: int) -> PeerResult:
-    """PyVRP: a kind of vehicle is a vehicle type, its lawful calls are a profile."""
+    """PyVRP: a kind of vehicle is a vehicle type, what it may call at is a profile."""
     model = peer_model(problem)
     data = _pyvrp_data(model)
     noted = _Noted()
@@ -66,14 +66,15 @@ def _visited(route: pyvrp.Route) -> list[int]:
 def _pyvrp_data(model: PeerModel) -> pyvrp.ProblemData:
     problem = model.problem
     costs, durations = tables(model)
-    distance_tables, duration_tables, types = [], [], []
-    for profile, kind in enumerate(model.kinds):
+    profiles = list(dict.fromkeys(kind.calls for kind in model.kinds))
+    distance_tables, duration_tables = [], []
+    for lawful in profiles:
         lost = [
-            len(problem.groups) + call for call in range(len(model.calls)) if call not in kind.calls
+            len(problem.groups) + call for call in range(len(model.calls)) if call not in lawful
         ]
         distance_tables.append(_without(costs, lost, forbidden(model)))
         duration_tables.append(_without(durations, lost, HORIZON))
-        types.append(_pyvrp_vehicles(model, kind, profile))
+    types = [_pyvrp_vehicles(model, kind, profiles.index(kind.calls)) for kind in model.kinds]
     return pyvrp.ProblemData(
         locations=[pyvrp.Location(0, 0) for _ in nodes_of(model)],
         clients=[

@@ -5,6 +5,7 @@
 ``mobile_libraries.svg``: kilometres per authority, published, ours and peers, as shares of the
 published ones. ``mobile_libraries_gap.svg``: mean gap to the best plan known here over time.
 ``published_periodic_gap.svg``: gap to the best known over time, run by run.
+``one_fleet_gap.svg``: how far plans of one fleet are above the bound, over time.
 """
 
 from collections import defaultdict
@@ -48,6 +49,9 @@ def main() -> None:
             for row in read_rows(RESULTS / "published_periodic.csv")
         }
         draw_published(published, best, RESULTS / "published_periodic_gap.svg")
+    fleet = read_rows(RESULTS / "one_fleet_history.csv")
+    if fleet:
+        draw_fleet(fleet, RESULTS / "one_fleet_gap.svg")
 
 
 def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
@@ -139,6 +143,29 @@ def draw_published(
         axes.set_xlabel("seconds")
         axes.grid(axis="y", color="#d9d3c4", linewidth=0.7)
     panels[0][0].set_ylabel("gap to the best known, %")
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def draw_fleet(history: Sequence[Mapping[str, str]], path: Path) -> None:
+    """Cost above the best bound of the relaxation over time, a line per solver and question."""
+    best = max(float(row["value_m"]) for row in history if row["solver"] == "bound")
+    runs: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for row in history:
+        if row["solver"] != "bound":
+            gap = 100 * (1 - best / float(row["value_m"]))
+            runs[row["solver"], row["asked"]].append((float(row["at_s"]), gap))
+    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
+    for (solver, asked), points in sorted(runs.items()):
+        times, gaps = zip(*sorted(points), strict=True)
+        style = "-" if asked == "without patterns" else "--"
+        colour = COLOURS.get(solver, COLOURS["free"])
+        axes.step(times, gaps, style, where="post", color=colour, label=f"{solver}, {asked}")
+    axes.set_xscale("log")
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel("seconds")
+    axes.set_ylabel("above the bound of the relaxation, % of the cost")
+    _finish(axes)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.county_table import county_table
+from benchmarks.fleet_table import fleet_table
 from benchmarks.publish_table import publish_table
 from benchmarks.published_table import published_table
 from benchmarks.result_rows import RESULTS, read_rows
@@ -70,6 +71,7 @@ OURS = ("free", "weekdays kept")
 TABLES: dict[str, Callable[[], str]] = {
     "county_weeks": county_table,
     "mobile_libraries": mobile_libraries,
+    "one_fleet": fleet_table,
     "publish_site": publish_table,
     "published_periodic": published_table,
     "state": state_table,

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="pip install '.[bench]'")
 
-from benchmarks.pictures import draw_bars, draw_gaps
+from benchmarks.pictures import draw_bars, draw_fleet, draw_gaps
 
 ROWS = [
     {"authority": "north_shire", "row": "free", "km": "75.0", "published_km": "100.0"},
@@ -41,3 +41,23 @@ def test_gaps_compare_what_answers_the_same_question(tmp_path: Path) -> None:
     assert "1 authorities" in drawn
     assert "PyVRP" in drawn
     assert "weekdays kept" not in drawn
+
+
+def test_a_fleet_is_drawn_above_its_best_bound(tmp_path: Path) -> None:
+    def value(solver: str, at_s: float, value_m: int) -> dict[str, str]:
+        asked = "without patterns"
+        return {"solver": solver, "asked": asked, "at_s": str(at_s), "value_m": str(value_m)}
+
+    history = [
+        *(value("bound", 5.0, 70), value("bound", 9.0, 80)),
+        *(value("busplan", 0.1, 200), value("busplan", 2.0, 100), value("PyVRP", 0.1, 160)),
+    ]
+
+    draw_fleet(history, tmp_path / "one.svg")
+    draw_fleet(history, tmp_path / "two.svg")
+
+    drawn = (tmp_path / "one.svg").read_text("utf-8")
+    assert "busplan, without patterns" in drawn
+    assert "PyVRP, without patterns" in drawn
+    assert "bound, without patterns" not in drawn
+    assert drawn == (tmp_path / "two.svg").read_text("utf-8")

@@ -7,27 +7,36 @@ vehicle there is (weak duality), so any prices give a bound, whatever the solver
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
-from busplan.planning.linear import ColumnProgram
-from busplan.planning.long_tours.periodic_arrays import Arrays, Bools, Floats, homes_of
-from busplan.planning.long_tours.pricing import (
-    Graph,
-    Labels,
-    make_graph,
-    make_labels,
-    price,
-    stops_back,
+from busplan.domain.periodic import (
+    PeriodicPlan,
+    PeriodicProblem,
+    PeriodicStop,
+    PeriodicTour,
+    periodic_cost,
 )
+from busplan.planning.linear import ColumnProgram
+from busplan.planning.long_tours.periodic_arrays import Arrays, Bools, Floats, Ints, homes_of
+from busplan.planning.long_tours.pricing import Labels, make_labels, price, stops_back
+from busplan.planning.long_tours.pricing_graph import Graph, make_graph
 
 ROOM = 250_000
 """Most labels of one pricing; where these do not do, there is no bound."""
 TOLERANCE = 1e-6
+CAP = 1.5
+"""How much more a stop may be worth at first than its share of a plan, and how caps grow."""
+UNITS = 100.0
+"""Cost of the dearest leg in the master: GLOP ends imprecise on costs in metres."""
+TOGETHER = 25
+"""Groups and days priced with the same prices, in quick pricing."""
+ENTERING = 10
+"""Most tours that one pricing adds."""
 LABELS_PER_WORK = 1.3e5
 """Labels made in one deterministic unit, about a second."""
 
@@ -44,12 +53,13 @@ class Bound:
 def bound_below(
     problem: PeriodicProblem,
     arrays: Arrays,
+    plan: PeriodicPlan,
     tours: list[PeriodicTour],
     best: float,
     is_over: Callable[[float], bool],
     on_bound: Callable[[float], None],
 ) -> Bound:
-    """The best bound found from the given tours on until it is ``best`` or time is over.
+    """The best bound found, from a plan and given tours on, until it is ``best`` or time is over.
 
     ``is_over`` is asked with the work done here.
     """
@@ -57,7 +67,10 @@ def bound_below(
     if any(graph is None for graph in graphs):
         return Bound(None, (), 0.0)
     search = _Generation(problem, [g for g in graphs if g], make_labels(ROOM), is_over)
-    search.add(tours)
+    search.add([*plan.tours, *tours])
+    search.master.cap(plan)
+    if not search.master.solve():
+        return Bound(None, (), 0.0)
     while not is_over(search.work) and search.improve(on_bound) and search.best < best - TOLERANCE:
         pass
     value = min(search.best, best) if search.best > -math.inf else None
@@ -68,8 +81,8 @@ def load_pricing(arrays: Arrays) -> None:
     """Load, or once compile, the machine code, so that it takes no time later."""
     graph = make_graph(arrays, 0) if len(arrays.capacity) else None
     if graph is not None:
-        stops = len(arrays.allowed)
-        price(graph, np.zeros(stops), np.ones(stops, dtype=bool), make_labels(stops + 1), True)
+        stops = len(graph.members)
+        price(graph, np.zeros(stops), np.ones(stops, dtype=bool), 0.0, make_labels(stops + 1), True)
 
 
 @dataclass(slots=True)
@@ -81,6 +94,7 @@ class _Generation:
     labels: Labels
     is_over: Callable[[float], bool]
     master: "_Master" = field(init=False)
+    slots: list[tuple[int, int]] = field(init=False)
     open_on: dict[int, Bools] = field(init=False)
     lawful: dict[PeriodicTour, None] = field(default_factory=dict)
     best: float = -math.inf
@@ -88,6 +102,12 @@ class _Generation:
 
     def __post_init__(self) -> None:
         self.master = _Master(self.problem)
+        self.slots = [
+            (group, day)
+            for day in range(self.problem.days)
+            for group, vehicles in enumerate(self.problem.groups)
+            if vehicles.vehicles[day]
+        ]
         self.open_on = {
             day: np.array(
                 [any(day in p for p in stop.patterns) for stop in self.problem.stops], dtype=bool
@@ -100,43 +120,61 @@ class _Generation:
         return sum(self.master.add(tour) for tour in tours) > 0
 
     def improve(self, on_bound: Callable[[float], None]) -> bool:
-        """Price every group and day once: quickly, then exactly if that finds nothing."""
-        if not self.master.solve():
-            return False
-        for exact in (False, True):
-            found: list[PeriodicTour] = []
-            least: dict[tuple[int, int], float] = {}
-            for day in range(self.problem.days):
-                for group, graph in enumerate(self.graphs):
-                    if self.is_over(self.work):
-                        return False
-                    if self.problem.groups[group].vehicles[day]:
-                        least[group, day] = self._price(graph, group, day, exact, found)
-            if exact and min(least.values(), default=0.0) > -math.inf:
-                value = self.master.bound(least)
-                if value > self.best:
-                    self.best = value
-                    on_bound(value)
-            if self.add(found):
-                return True
-        return False
+        """Price quickly while that finds tours, then every group and day exactly."""
+        if self._find_quickly():
+            return True
+        found: list[PeriodicTour] = []
+        least: dict[tuple[int, int], float] = {}
+        for group, day in self.slots:
+            if self.is_over(self.work):
+                return False
+            least[group, day] = self._price(group, day, True, found)
+        value = self.master.bound(least)
+        if value > self.best:
+            self.best = value
+            on_bound(value)
+        return (self.add(found) or self.master.raise_caps()) and self.master.solve()
 
-    def _price(
-        self, graph: Graph, group: int, day: int, exact: bool, found: list[PeriodicTour]
-    ) -> float:
+    def _find_quickly(self) -> bool:
+        """Price all groups and days inexactly, the master solved after some of each."""
+        added = False
+        for start in range(0, len(self.slots), TOGETHER):
+            found: list[PeriodicTour] = []
+            for group, day in self.slots[start : start + TOGETHER]:
+                if self.is_over(self.work):
+                    return added
+                self._price(group, day, False, found)
+            if self.add(found):
+                added = True
+                if not self.master.solve():
+                    return False
+        return added
+
+    def _price(self, group: int, day: int, exact: bool, found: list[PeriodicTour]) -> float:
         """The least reduced cost; the best tour to each last stop is added if it is worth it."""
-        worth, fee = self.master.worth(group, day), self.master.fee(group, day)
-        least, made, lasts = price(graph, worth, self.open_on[day], self.labels, exact)
+        graph = self.graphs[group]
+        worth = self.master.worth(group, day, graph.members)
+        fee = self.master.fee(group, day)
+        open_today = self.open_on[day][graph.members]
+        least, made, lasts = price(graph, worth, open_today, fee, self.labels, exact)
         self.work += made / LABELS_PER_WORK
-        for label in sorted({int(last) for last in lasts if last >= 0}):
-            last = int(self.labels.stop[label])
-            cost = float(self.labels.cost[label] + graph.costs[last, -1])
-            if cost - fee < -TOLERANCE * max(1.0, float(graph.costs.max())):
-                tour = PeriodicTour(group=group, day=day, stops=stops_back(self.labels, label))
+        enough = fee - TOLERANCE * max(1.0, float(graph.costs.max()))
+        ends = sorted((self._cost(graph, label), label) for label in lasts.tolist() if label >= 0)
+        for cost, label in ends[:ENTERING]:
+            if cost < enough:
+                stops = tuple(graph.members[list(stops_back(self.labels, label))].tolist())
+                tour = PeriodicTour(group=group, day=day, stops=stops)
                 found.append(tour)
                 if len(set(tour.stops)) == len(tour.stops):
                     self.lawful[tour] = None
         return float(least)
+
+    def _cost(self, graph: Graph, label: int) -> float:
+        """The reduced cost of a label's tour, but for the vehicle's fee."""
+        return float(self.labels.cost[label] + graph.costs[self.labels.stop[label], -1])
+
+
+Rows = dict[tuple[int, int, int], mathopt.LinearConstraint]
 
 
 class _Master:
@@ -145,16 +183,16 @@ class _Master:
     def __init__(self, problem: PeriodicProblem) -> None:
         self._problem = problem
         self._homes = homes_of(problem)
+        dearest = max((cost for row in problem.costs for cost in row), default=0.0)
+        self._unit = dearest / UNITS or 1.0
         self._model = mathopt.Model()
         self._known: set[PeriodicTour] = set()
         infinity = math.inf
         days = range(problem.days)
-        self._visits = {
-            (number, home, day): self._model.add_linear_constraint(lb=0, ub=0)
-            for number in range(len(problem.stops))
-            for home in sorted(set(self._homes))
-            for day in days
-        }
+        self._visits: Rows = {}
+        self._chosen: dict[int, mathopt.LinearConstraint] = {}
+        self._left_out: dict[int, tuple[mathopt.Variable, float]] = {}
+        self._values: dict[mathopt.Variable, float] = {}
         self._fleet = {
             (group, day): self._model.add_linear_constraint(
                 lb=-infinity, ub=problem.groups[group].vehicles[day]
@@ -163,16 +201,60 @@ class _Master:
             for day in days
         }
         for number, stop in enumerate(problem.stops):
-            once = self._model.add_linear_constraint(lb=1, ub=1)
-            for home in sorted(set(self._homes)):
-                for pattern in stop.patterns:
-                    way = self._model.add_variable(lb=0)
-                    once.set_coefficient(way, 1)
-                    for day in pattern:
-                        self._visits[number, home, day].set_coefficient(way, -1)
+            self._ask_for(number, stop)
         self._solver = ColumnProgram(self._model)
         self._prices: dict[tuple[int, int, int], float] = {}
         self._fees: dict[tuple[int, int], float] = {}
+
+    def _ask_for(self, number: int, stop: PeriodicStop) -> None:
+        """One pattern for a stop, and tours on its days; one row where every pattern is one day.
+
+        That one may be exceeded: a relaxation, whose prices, never below 0, settle sooner.
+        """
+        single = all(len(pattern) == 1 for pattern in stop.patterns)
+        chosen = self._model.add_linear_constraint(lb=1, ub=math.inf if single else 1)
+        self._chosen[number] = chosen
+        for home in sorted(set(self._homes)):
+            for day in sorted(frozenset[int]().union(*stop.patterns)):
+                row = chosen if single else self._model.add_linear_constraint(lb=0, ub=0)
+                self._visits[number, home, day] = row
+            for pattern in () if single else stop.patterns:
+                way = self._model.add_variable(lb=0)
+                chosen.set_coefficient(way, 1)
+                for day in pattern:
+                    self._visits[number, home, day].set_coefficient(way, -1)
+
+    def cap(self, plan: PeriodicPlan) -> None:
+        """Let no stop be worth much more than it costs in the tours of a plan.
+
+        Prices that swing wildly are what makes column generation slow (du Merle, Villeneuve,
+        Desrosiers & Hansen, Discrete Math. 194, 1999). A stop may stay out at its cap.
+        """
+        shares: dict[int, float] = defaultdict(float)
+        for tour in plan.tours:
+            cost = self._cost_of(tour)
+            for stop in tour.stops:
+                others = tuple(other for other in tour.stops if other != stop)
+                saved = cost - self._cost_of(replace(tour, stops=others))
+                shares[stop] += max(saved, cost / len(tour.stops))
+        for stop, share in shares.items():
+            out, cap = self._model.add_variable(lb=0), CAP * share / self._unit
+            self._left_out[stop] = (out, cap)
+            self._model.objective.set_linear_coefficient(out, cap)
+            self._chosen[stop].set_coefficient(out, 1)
+
+    def _cost_of(self, tour: PeriodicTour) -> float:
+        return periodic_cost(PeriodicPlan(tours=(tour,)), self._problem)
+
+    def raise_caps(self) -> bool:
+        """Raise the caps that are reached; False if none is."""
+        reached = False
+        for stop, (var, cap) in list(self._left_out.items()):
+            if self._values[var] > TOLERANCE:
+                self._left_out[stop] = (var, CAP * cap)
+                self._model.objective.set_linear_coefficient(var, CAP * cap)
+                reached = True
+        return reached
 
     def add(self, tour: PeriodicTour) -> bool:
         """Let a tour in; False if it is in already."""
@@ -180,8 +262,8 @@ class _Master:
             return False
         self._known.add(tour)
         added = self._model.add_variable(lb=0)
-        cost = periodic_cost(PeriodicPlan(tours=(tour,)), self._problem)
-        self._model.objective.set_linear_coefficient(added, cost)
+        cost = self._cost_of(tour)
+        self._model.objective.set_linear_coefficient(added, cost / self._unit)
         home = self._homes[tour.group]
         for stop in sorted(set(tour.stops)):
             row = self._visits[stop, home, tour.day]
@@ -195,15 +277,15 @@ class _Master:
         if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return False
         duals = result.dual_values()
-        self._prices = {key: duals[row] for key, row in self._visits.items()}
-        self._fees = {key: min(0.0, duals[row]) for key, row in self._fleet.items()}
+        self._values = result.variable_values([var for var, _ in self._left_out.values()])
+        self._prices = {key: self._unit * duals[row] for key, row in self._visits.items()}
+        self._fees = {key: self._unit * min(0.0, duals[row]) for key, row in self._fleet.items()}
         return True
 
-    def worth(self, group: int, day: int) -> Floats:
-        """The price of a visit to each stop."""
-        home = self._homes[group]
-        stops = range(len(self._problem.stops))
-        return np.array([self._prices[number, home, day] for number in stops])
+    def worth(self, group: int, day: int, members: Ints) -> Floats:
+        """The price of a visit to each of the members; 0 for those not open on the day."""
+        home, prices = self._homes[group], self._prices
+        return np.array([prices.get((number, home, day), 0.0) for number in members.tolist()])
 
     def fee(self, group: int, day: int) -> float:
         """What a vehicle is worth, at most 0."""

@@ -13,35 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from busplan.planning.compiled import compiled, compiled_allocating
-from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Bools, Floats, Ints
-
-NEAR = 8
-"""Near stops remembered, the stop itself among them."""
-BUCKETS = 256
-SLACK = 1e-9
-"""Difference taken for rounding; on the side of keeping labels."""
-
-
-class Graph(NamedTuple):
-    """One group's stops for pricing: times, loads, and the bits by which near stops are known.
-
-    ``times``: (n+1, n+1), from the end of one service to the start of the next, the depot last.
-    ``homeward``: (n), least time home, by other stops if that is shorter (rounding can make it so).
-    ``bit``: (n, n), place of the column's stop among those near the row's stop, -1 if not near.
-    ``near``: (n, NEAR).
-    """
-
-    costs: Floats
-    times: Floats
-    load: Floats
-    earliest: Floats
-    latest: Floats
-    homeward: Floats
-    home_by: float
-    capacity: float
-    open: Bools
-    bit: Ints
-    near: Ints
+from busplan.planning.long_tours.completion import rest_of, step_of, step_size, unknown_rest
+from busplan.planning.long_tours.periodic_arrays import Bools, Floats, Ints
+from busplan.planning.long_tours.pricing_graph import BUCKETS, SLACK, Graph
 
 
 class Labels(NamedTuple):
@@ -73,78 +47,31 @@ def make_labels(room: int) -> Labels:
     )
 
 
-def make_graph(arrays: Arrays, group: int) -> Graph | None:
-    """One group's stops; ``None`` if loads and times do not keep tours from going round for ever.
-
-    Longest durations are kept exactly without windows, and left out with them: a relaxation.
-    """
-    stops = len(arrays.allowed)
-    nodes = np.array([*range(stops), stops + group])
-    square = np.ix_(nodes, nodes)
-    depot = stops + group
-    times = np.zeros((stops + 1, stops + 1))
-    earliest, latest = np.zeros(stops), np.full(stops, np.inf)
-    home_by = np.inf
-    if arrays.timing == TIMED:
-        times = (arrays.travel + arrays.service[:, None])[square]
-        times[stops] += arrays.earliest[depot]
-        earliest, latest = arrays.earliest[:stops].copy(), arrays.latest[:stops].copy()
-        home_by = float(arrays.latest[depot])
-    elif arrays.timing == ADDED and np.isfinite(arrays.max_duration[group]):
-        times = (arrays.travel + arrays.service[:, None])[square]
-        home_by = float(arrays.max_duration[group])
-    apart = times[:stops, :stops] + np.diag(np.full(stops, np.inf))
-    finite = np.isfinite(arrays.capacity[group]) and arrays.load[:stops].min() > 0
-    if not finite and not (np.isfinite(home_by) and apart.min() > 0):
-        return None
-    near = arrays.neighbours[:, :NEAR].astype(np.int32)
-    bit = np.full((stops, stops), -1, np.int32)
-    for place in range(near.shape[1]):
-        bit[np.arange(stops), near[:, place]] = place
-    return Graph(
-        costs=np.ascontiguousarray(arrays.costs[square]),
-        times=np.ascontiguousarray(times),
-        load=arrays.load[:stops].copy(),
-        earliest=earliest,
-        latest=latest,
-        homeward=_homeward(times),
-        home_by=home_by,
-        capacity=float(arrays.capacity[group]),
-        open=np.ascontiguousarray(arrays.allowed[:, group]),
-        bit=bit,
-        near=near,
-    )
-
-
-def _homeward(times: Floats) -> Floats:
-    """Least time from every stop to the depot."""
-    least: Floats = times[:-1, -1].copy()
-    while True:
-        shorter = np.minimum(least, (times[:-1, :-1] + least).min(axis=1))
-        if np.array_equal(shorter, least):
-            return least
-        least = shorter
-
-
 @compiled_allocating
 def price(
-    graph: Graph, worth: Floats, open_today: Bools, labels: Labels, exact: bool
+    graph: Graph, worth: Floats, open_today: Bools, fee: float, labels: Labels, exact: bool
 ) -> tuple[float, int, Ints]:
-    """The least reduced cost, -inf if the room did not do; labels made; last label by stop.
+    """What no tour's reduced cost is below, of those below the fee; labels made; ends by stop.
 
-    ``worth`` is what a visit to each stop is paid. Inexact pricing drops labels that cost more,
+    ``worth`` is what a visit to each member is paid; ``fee``, at most 0, what a tour must cost
+    less than to be wanted. Exactly the least, or the fee if no tour is below it; where the room
+    does not do, what completion bounds say, or -inf. Inexact pricing drops labels that cost more,
     whatever they have seen: quick, and its tours are lawful, but better ones may exist.
     """
     stops = len(worth)
     top = np.full(stops, -1, np.int32)
     best_last = np.full(stops, -1, np.int32)
-    best_cost = np.full(stops, np.inf)
+    best_cost = np.full(stops + 1, np.inf)
     heads = np.full(BUCKETS, -1, np.int32)
     size = _resource_size(graph)
     made = 0
-    reached = np.flatnonzero(graph.open & open_today)
+    reached = np.flatnonzero(open_today).astype(np.int32)
+    rest = rest_of(graph, worth, reached) if exact else unknown_rest(stops)
     for stop in reached:
-        made = _extend(graph, worth, labels, -1, int(stop), made, top, heads, size, exact)
+        made = _extend(
+            graph, worth, fee, rest, labels, -1, int(stop), made, top, heads, size, exact
+        )
+    floor = _floor(graph, rest, labels, made, fee)
     bucket = 0
     while bucket < BUCKETS:
         label = heads[bucket]
@@ -160,10 +87,23 @@ def price(
         if end < best_cost[last] and graph.times[last, stops] <= left:
             best_cost[last], best_last[last] = end, label
         if made + stops >= len(labels.cost):
-            return -np.inf, made, best_last
-        for stop in reached:
-            made = _extend(graph, worth, labels, label, int(stop), made, top, heads, size, exact)
-    return min(0.0, best_cost.min()), made, best_last
+            return floor, made, best_last
+        for stop in reached if exact else graph.close[last]:
+            if open_today[stop]:
+                made = _extend(
+                    graph, worth, fee, rest, labels, label, int(stop), made, top, heads, size, exact
+                )
+    return min(fee, best_cost.min()), made, best_last
+
+
+@compiled
+def _floor(graph: Graph, rest: Floats, labels: Labels, made: int, fee: float) -> float:
+    """What no tour that goes on from one of the labels is below, or the fee if that is less."""
+    floor, size = fee, step_size(graph)
+    for label in range(made):
+        behind = rest[labels.stop[label], step_of(labels.time[label], size)]
+        floor = min(floor, labels.cost[label] + behind)
+    return floor
 
 
 @compiled
@@ -178,6 +118,8 @@ def _resource_size(graph: Graph) -> float:
 def _extend(
     graph: Graph,
     worth: Floats,
+    fee: float,
+    rest: Floats,
     labels: Labels,
     label: int,
     stop: int,
@@ -201,6 +143,8 @@ def _extend(
     if load > graph.capacity + SLACK or time > graph.latest[stop] + SLACK:
         return made
     cost += graph.costs[before, stop] - worth[stop]
+    if cost + rest[stop, step_of(time, step_size(graph))] >= fee:
+        return made
     kept = 1 << graph.bit[stop, stop]
     for place in range(graph.near.shape[1] if label >= 0 else 0):
         if (seen >> place) & 1:
@@ -262,7 +206,7 @@ def _is_beaten(
 
 
 def stops_back(labels: Labels, label: int) -> tuple[int, ...]:
-    """The stops of a label's tour in their order."""
+    """The stops of a label's tour in their order, by place among the members."""
     stops = []
     while label >= 0:
         stops.append(int(labels.stop[label]))

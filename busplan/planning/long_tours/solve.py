@@ -175,7 +175,8 @@ class _Run:
         found = bound_below(
             self.problem,
             self.arrays,
-            [*self.plan.tours, *list_tours(self.problem, self.pools, COMBINED)],
+            self.plan,
+            list_tours(self.problem, self.pools, COMBINED),
             self.cost,
             lambda work: self.stopper.asked or self.share(work) >= BOUNDED,
             tell,

@@ -111,7 +111,7 @@ def shrink(pool: Pool, arrays: Arrays) -> Pool:
         cost=np.zeros_like(pool.cost),
         group=np.zeros_like(pool.group),
         first=np.zeros_like(pool.first),
-        size=np.zeros_like(pool.count),
+        size=np.zeros_like(pool.size),
         stops=np.zeros_like(pool.stops),
         used=np.zeros_like(pool.used),
     )

@@ -2,7 +2,7 @@
 
 from hypothesis import assume, given, settings
 
-from busplan.domain.periodic import PeriodicProblem
+from busplan.domain.periodic import PeriodicPlan, PeriodicProblem
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.periodic_arrays import to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below
@@ -18,9 +18,7 @@ def test_no_lawful_plan_is_cheaper_than_the_bound(problem: PeriodicProblem) -> N
     assume(plan is not None)
     told: list[float] = []
 
-    found = bound_below(
-        problem, to_arrays(problem), list(plan.tours), 1e9, lambda work: False, told.append
-    )
+    found = bound_below(problem, to_arrays(problem), plan, [], 1e9, lambda work: False, told.append)
 
     best = best_cost(problem)
     assert found.value is None or found.value <= best + 1e-6
@@ -30,6 +28,9 @@ def test_no_lawful_plan_is_cheaper_than_the_bound(problem: PeriodicProblem) -> N
 def test_without_time_there_is_no_bound() -> None:
     problem = week_of(stops=6, days=2, seed=1)
 
-    found = bound_below(problem, to_arrays(problem), [], 1e9, lambda work: True, lambda value: None)
+    nothing = PeriodicPlan(tours=())
+    found = bound_below(
+        problem, to_arrays(problem), nothing, [], 1e9, lambda work: True, lambda value: None
+    )
 
     assert (found.value, found.tours) == (None, ())
