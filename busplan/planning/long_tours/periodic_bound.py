@@ -133,7 +133,8 @@ class _Generation:
         if value > self.best:
             self.best = value
             on_bound(value)
-        return (self.add(found) or self.master.raise_caps()) and self.master.solve()
+        raised = self.master.raise_caps()
+        return (self.add(found) or raised) and self.master.solve()
 
     def _find_quickly(self) -> bool:
         """Price all groups and days inexactly, the master solved after some of each."""
@@ -251,8 +252,9 @@ class _Master:
         reached = False
         for stop, (var, cap) in list(self._left_out.items()):
             if self._values[var] > TOLERANCE:
-                self._left_out[stop] = (var, CAP * cap)
-                self._model.objective.set_linear_coefficient(var, CAP * cap)
+                higher = CAP * cap + 1.0  # a stop that costs nothing has a cap of 0
+                self._left_out[stop] = (var, higher)
+                self._model.objective.set_linear_coefficient(var, higher)
                 reached = True
         return reached
 
@@ -277,7 +279,7 @@ class _Master:
         if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return False
         duals = result.dual_values()
-        self._values = result.variable_values([var for var, _ in self._left_out.values()])
+        self._values = result.variable_values()
         self._prices = {key: self._unit * duals[row] for key, row in self._visits.items()}
         self._fees = {key: self._unit * min(0.0, duals[row]) for key, row in self._fleet.items()}
         return True
