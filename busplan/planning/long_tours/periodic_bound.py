@@ -35,8 +35,8 @@ UNITS = 100.0
 """Cost of the dearest leg in the master: GLOP ends imprecise on costs in metres."""
 TOGETHER = 25
 """Groups and days priced with the same prices, in quick pricing."""
-ENTERING = 10
-"""Most tours that one pricing adds."""
+ENTERING, FEWEST_ENTERING = 2000, 10
+"""Most tours that pricing adds for all groups and days, and for each where these are many."""
 LABELS_PER_WORK = 1.3e5
 """Labels made in one deterministic unit, about a second."""
 
@@ -68,7 +68,8 @@ def bound_below(
         return Bound(None, (), 0.0)
     search = _Generation(problem, [g for g in graphs if g], make_labels(ROOM), is_over)
     search.add([*plan.tours, *tours])
-    search.master.cap(plan)
+    if not tours:  # then nothing but the plan tells what stops are worth
+        search.master.cap(plan)
     if not search.master.solve():
         return Bound(None, (), 0.0)
     while not is_over(search.work) and search.improve(on_bound) and search.best < best - TOLERANCE:
@@ -161,7 +162,7 @@ class _Generation:
         self.work += made / LABELS_PER_WORK
         enough = fee - TOLERANCE * max(1.0, float(graph.costs.max()))
         ends = sorted((self._cost(graph, label), label) for label in lasts.tolist() if label >= 0)
-        for cost, label in ends[:ENTERING]:
+        for cost, label in ends[: max(FEWEST_ENTERING, ENTERING // len(self.slots))]:
             if cost < enough:
                 stops = tuple(graph.members[list(stops_back(self.labels, label))].tolist())
                 tour = PeriodicTour(group=group, day=day, stops=stops)
