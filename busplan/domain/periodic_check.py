@@ -28,9 +28,14 @@ def check_periodic_plan(plan: PeriodicPlan, problem: PeriodicProblem) -> Iterato
     yield from _check_depots(plan, problem)
     yield from _check_fleet(plan, problem)
     for tour in plan.tours:
-        yield from _check_groups(tour, problem)
-        yield from _check_capacity(tour, problem)
-        yield from _check_times(tour, problem)
+        yield from check_periodic_tour(tour, problem)
+
+
+def check_periodic_tour(tour: PeriodicTour, problem: PeriodicProblem) -> Iterator[Violation]:
+    """Every limit that a tour breaks by itself, whatever other tours there are."""
+    yield from _check_groups(tour, problem)
+    yield from _check_capacity(tour, problem)
+    yield from _check_times(tour, problem)
 
 
 def _name(tour: PeriodicTour, problem: PeriodicProblem) -> str:

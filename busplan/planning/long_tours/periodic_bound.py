@@ -17,6 +17,7 @@ from busplan.domain.periodic import (
     PeriodicProblem,
     PeriodicTour,
 )
+from busplan.domain.periodic_check import check_periodic_tour
 from busplan.planning.long_tours.bound_master import TOLERANCE, BoundMaster
 from busplan.planning.long_tours.periodic_arrays import Arrays, Bools
 from busplan.planning.long_tours.pricing import Labels, make_labels, price, stops_back
@@ -158,10 +159,15 @@ class _Generation:
                 stops = tuple(graph.members[list(stops_back(self.labels, label))].tolist())
                 tour = PeriodicTour(group=group, day=day, stops=stops)
                 found.append(tour)
-                if len(set(tour.stops)) == len(tour.stops):
+                if self._is_lawful(tour):
                     self.lawful[tour] = None
         return float(least)
 
     def _cost(self, graph: Graph, label: int) -> float:
         """The reduced cost of a label's tour, but for the vehicle's fee."""
         return float(self.labels.cost[label] + graph.costs[self.labels.stop[label], -1])
+
+    def _is_lawful(self, tour: PeriodicTour) -> bool:
+        """Whether a priced tour may be driven: pricing is a relaxation."""
+        visits_once = len(set(tour.stops)) == len(tour.stops)
+        return visits_once and next(check_periodic_tour(tour, self.problem), None) is None

@@ -2,7 +2,14 @@
 
 from hypothesis import assume, given, settings
 
-from busplan.domain.periodic import PeriodicPlan, PeriodicProblem
+from busplan.domain.periodic import (
+    PeriodicPlan,
+    PeriodicProblem,
+    PeriodicStop,
+    PeriodicTour,
+    VehicleGroup,
+)
+from busplan.domain.periodic_check import check_periodic_tour
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.periodic_arrays import to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below
@@ -37,3 +44,47 @@ def test_without_time_there_is_no_bound() -> None:
     )
 
     assert (found.value, found.tours) == (None, ())
+
+
+@settings(max_examples=30, deadline=None)
+@given(problem=tiny_periodic_problems())
+def test_tours_priced_for_the_bound_may_be_driven(problem: PeriodicProblem) -> None:
+    plan = solve_periodic(problem, SearchLimits(work=1e-3), seed=1).plan
+    assume(plan is not None)
+
+    found = bound_below(
+        problem, to_arrays(problem), plan, [], 1e9, lambda work: False, lambda value: None
+    )
+
+    assert [fault for t in found.tours for fault in check_periodic_tour(t, problem)] == []
+
+
+def test_a_longest_day_with_windows_is_kept_by_priced_tours() -> None:
+    """Waiting counts as part of the day: out at 5, at the first stop 10 to 15, back by 25: 20."""
+    window = {"service": 5.0, "patterns": (frozenset({0}),)}
+    lengths = tuple(tuple(5.0 * (a != b) for b in range(3)) for a in range(3))
+    problem = PeriodicProblem(
+        name="wait",
+        days=1,
+        stops=(
+            PeriodicStop(id="early", node=1, earliest=10, latest=10, **window),
+            PeriodicStop(id="late", node=2, earliest=60, latest=60, **window),
+        ),
+        groups=(VehicleGroup(id="van", depot=0, vehicles=(2,), max_duration=20),),
+        costs=lengths,
+        durations=lengths,
+    )
+    apart = tuple(PeriodicTour(group=0, day=0, stops=(stop,)) for stop in (0, 1))
+
+    found = bound_below(
+        problem,
+        to_arrays(problem),
+        PeriodicPlan(tours=apart),
+        [],
+        1e9,
+        lambda work: False,
+        lambda value: None,
+    )
+
+    assert PeriodicTour(group=0, day=0, stops=(0, 1)) not in found.tours
+    assert found.value == 15
