@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.cost_by_second import CostBySecond
 from benchmarks.peers import PEERS
 from benchmarks.result_rows import RESULTS, measured_on, read_rows, replace_rows
 from busplan.domain.periodic import PeriodicPlan
@@ -31,7 +32,6 @@ from busplan.exchange.mobile_library import read_timetable
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.familiar_days import with_familiar_days
 from busplan.planning.long_tours.solve import solve_periodic
-from busplan.planning.progress import Progress
 from busplan.usecases.replan_timetable import calibrated_travel, familiarity
 from busplan.usecases.timetable_problem import (
     TimetableProblem,
@@ -61,17 +61,12 @@ Solver = Callable[[TimetableProblem, float, int], Answer]
 
 def ask_busplan(asked: TimetableProblem, work: float, seed: int) -> Answer:
     """Our own search, from the published tours on."""
-    history: list[tuple[float, float]] = []
-    started = time.process_time()
-
-    def note(progress: Progress) -> None:
-        cost = progress.cost
-        if cost is not None and (not history or cost < history[-1][1]):
-            history.append((time.process_time() - started, cost))
-
+    costs = CostBySecond(time.process_time)
     limits = SearchLimits(work=work)
-    found = solve_periodic(asked.problem, limits, seed, note, start=asked.published)
-    return Answer(plan=found.plan, bound=found.bound, history=tuple(history), note="whole problem")
+    found = solve_periodic(asked.problem, limits, seed, costs, start=asked.published)
+    return Answer(
+        plan=found.plan, bound=found.bound, history=tuple(costs.history), note="whole problem"
+    )
 
 
 def ask_peer(name: str) -> Solver:

@@ -18,6 +18,8 @@ import subprocess
 import sys
 import time
 
+from benchmarks.cost_by_second import CostBySecond
+from benchmarks.fleet_table import BOUND, RELAXED
 from benchmarks.fleet_weeks import fleet_week, without_patterns
 from benchmarks.peers import PEERS
 from benchmarks.result_rows import RESULTS, Row, measured_on, read_rows, replace_rows
@@ -27,13 +29,11 @@ from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.periodic_arrays import to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below, load_pricing
 from busplan.planning.long_tours.solve import solve_periodic
-from busplan.planning.progress import Progress
 
 OUT = RESULTS / "one_fleet.csv"
 HISTORY = RESULTS / "one_fleet_history.csv"
 KEY = ("stops", "buses", "seed", "asked", "solver")
-WHOLE, RELAXED = "whole", "without patterns"
-OURS, BOUND = "busplan", "bound"
+WHOLE, OURS = "whole", "busplan"
 RUNS = ((RELAXED, "PyVRP"), (RELAXED, OURS), (WHOLE, OURS), (RELAXED, BOUND))
 UNLIMITED = 1e9
 START_S = 30.0
@@ -118,16 +118,10 @@ def _answer(problem: PeriodicProblem, solver: str, seconds: float, seed: int) ->
 
 
 def _ours(problem: PeriodicProblem, seconds: float, seed: int) -> Answer:
-    history: list[tuple[float, float]] = []
-    started = time.perf_counter()
-
-    def note(progress: Progress) -> None:
-        if progress.cost is not None and (not history or progress.cost < history[-1][1]):
-            history.append((time.perf_counter() - started, progress.cost))
-
+    costs = CostBySecond()
     limits = SearchLimits(work=UNLIMITED, seconds=seconds)
-    found = solve_periodic(problem, limits, seed, note)
-    return found.plan, found.bound, history
+    found = solve_periodic(problem, limits, seed, costs)
+    return found.plan, found.bound, costs.history
 
 
 def _bound(problem: PeriodicProblem, seconds: float) -> Answer:

@@ -17,6 +17,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from benchmarks.fleet_table import BOUND, RELAXED
 from benchmarks.result_rows import RESULTS, read_rows
 
 mpl.use("svg")
@@ -149,16 +150,16 @@ def draw_published(
 
 def draw_fleet(history: Sequence[Mapping[str, str]], path: Path) -> None:
     """Cost above the best bound of the relaxation over time, a line per solver and question."""
-    best = max(float(row["value_m"]) for row in history if row["solver"] == "bound")
+    best = max(float(row["value_m"]) for row in history if row["solver"] == BOUND)
     runs: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for row in history:
-        if row["solver"] != "bound":
+        if row["solver"] != BOUND:
             gap = 100 * (1 - best / float(row["value_m"]))
             runs[row["solver"], row["asked"]].append((float(row["at_s"]), gap))
     figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
     for (solver, asked), points in sorted(runs.items()):
         times, gaps = zip(*sorted(points), strict=True)
-        style = "-" if asked == "without patterns" else "--"
+        style = "-" if asked == RELAXED else "--"
         colour = COLOURS.get(solver, COLOURS["free"])
         axes.step(times, gaps, style, where="post", color=colour, label=f"{solver}, {asked}")
     axes.set_xscale("log")

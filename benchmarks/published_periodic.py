@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
+from benchmarks.cost_by_second import CostBySecond
 from benchmarks.peers import PEERS
 from benchmarks.result_rows import RESULTS, measured_on, read_rows, replace_rows
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
@@ -29,7 +30,6 @@ from busplan.domain.periodic_check import check_periodic_plan
 from busplan.exchange.instances import READERS, read_instance
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.solve import solve_periodic
-from busplan.planning.progress import Progress
 
 FOLDER = Path("../shared/bench")
 OUT = RESULTS / "published_periodic.csv"
@@ -142,18 +142,12 @@ def _answer(case: Case, problem: PeriodicProblem) -> Answer:
         peer = PEERS[str(case["solver"])](problem, float(amount), seed)
         return peer.plan, None, list(peer.history), peer.note
     solve_periodic(problem, SearchLimits(work=0.01), seed)  # compiles
-    history: list[tuple[float, float]] = []
-    started = time.perf_counter()
-
-    def note(progress: Progress) -> None:
-        if progress.cost is not None and (not history or progress.cost < history[-1][1]):
-            history.append((time.perf_counter() - started, progress.cost))
-
+    costs = CostBySecond()
     limits = SearchLimits(work=float(amount))
     if unit == "s":
         limits = SearchLimits(work=UNLIMITED, seconds=float(amount))
-    found = solve_periodic(problem, limits, seed, note, workers=workers)
-    return found.plan, found.bound, history, "whole problem"
+    found = solve_periodic(problem, limits, seed, costs, workers=workers)
+    return found.plan, found.bound, costs.history, "whole problem"
 
 
 def best_known(path: Path, name: str) -> float:

@@ -54,9 +54,9 @@ def publish(
 ) -> None:
     """Check the newest draft of a week, make it public and write its pages.
 
-    --withdraw is for an emergency: within seconds no page, file or answer holds a visit of the
-    bus, its name or what is on board, and its own calendar is gone. Loading data or publishing
-    plans does not bring it back; --restore does.
+    --withdraw is for an emergency: once the pages are written, for a county in seconds, no page,
+    file or answer holds a visit of the bus, its name or what is on board, and its own calendar
+    is gone. Loading data or publishing plans does not bring it back; --restore does.
 
     Ctrl-C while pages are written leaves the old ones whole.
     """

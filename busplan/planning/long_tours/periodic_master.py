@@ -6,14 +6,14 @@ and all its stops have a pattern.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
+from busplan.planning.integer import counted_solver, run
 from busplan.planning.long_tours.periodic_arrays import homes_of
-from busplan.planning.stopping import POLL_SECONDS, Stopper
+from busplan.planning.stopping import Stopper
 
 DIGITS = 10**8
 """The incumbent's cost in the whole numbers that CP-SAT counts in."""
@@ -49,37 +49,15 @@ def combine(
     kept = set(incumbent.tours)
     for tour, var in chosen.items():
         model.add_hint(var, tour in kept)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = work
+    solver = counted_solver(work, seed)
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.linearization_level = 2
-    # CP-SAT's own handler would leave the program without any: the next Ctrl-C would kill it.
-    solver.parameters.catch_sigint_signal = False
-    status = _run(solver, model, stopper)
+    status = run(solver, model, stopper)
     used = solver.response_proto.deterministic_time
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Combination(None, used)
     plan = PeriodicPlan(tours=tuple(t for t, var in chosen.items() if solver.value(var)))
     return Combination(plan, used)
-
-
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, stopper: Stopper
-) -> cp_model.CpSolverStatus:
-    """Search in a thread of its own, so that this one hears signals and the stopper meanwhile."""
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        search = aside.submit(solver.solve, model)
-        try:
-            while not wait((search,), timeout=POLL_SECONDS).done:
-                if stopper.asked:
-                    solver.stop_search()
-        except BaseException:
-            solver.stop_search()  # or leaving this block would wait for the search's own end
-            raise
-        return search.result()
 
 
 Chosen = dict[PeriodicTour, cp_model.IntVar]

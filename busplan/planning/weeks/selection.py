@@ -1,12 +1,12 @@
 """Whole tours chosen from a pool by CP-SAT, with the best bound it can prove on that pool."""
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from busplan.planning.stopping import POLL_SECONDS, Stopper
+from busplan.planning.integer import counted_solver, run
+from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.master import Master
 
 
@@ -54,16 +54,10 @@ def select(
         model.add(sum(tours[t] for t in wanted if t in tours) >= least)
     if hint is not None:
         _hint(model, tours, others, hint)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = work
-    solver.parameters.linearization_level = 2
+    solver = counted_solver(work, seed)
     solver.parameters.relative_gap_limit = 0.0
     solver.parameters.absolute_gap_limit = 0.999
-    # CP-SAT's own handler would leave the program without any: the next Ctrl-C would kill it.
-    solver.parameters.catch_sigint_signal = False
-    status = _run(solver, model, _Listener(master, tours, others, on_choice), stopper)
+    status = run(solver, model, stopper, _Listener(master, tours, others, on_choice))
     constant = master.program.constant
     used = round(solver.response_proto.deterministic_time, 3)  # its last digits waver
     if status == cp_model.INFEASIBLE:
@@ -73,22 +67,6 @@ def select(
     choice = _read(master, solver.value, solver.objective_value, tours, others)
     bound = solver.best_objective_bound + constant
     return Selection(choice, bound, status == cp_model.OPTIMAL, used)
-
-
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, listener: "_Listener", stopper: Stopper
-) -> cp_model.CpSolverStatus:
-    """Search in a thread of its own, so that this one hears signals and the stopper meanwhile."""
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        search = aside.submit(solver.solve, model, listener)
-        try:
-            while not wait((search,), timeout=POLL_SECONDS).done:
-                if stopper.asked:
-                    solver.stop_search()
-        except BaseException:
-            solver.stop_search()  # or leaving this block would wait for the search's own end
-            raise
-        return search.result()
 
 
 Tours = dict[int, cp_model.IntVar]
