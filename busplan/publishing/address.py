@@ -22,6 +22,11 @@ class PublicAddress:
         if not self.url.isascii() or not self.url.isprintable() or set(self.url) & set("<>\"' "):
             raise InvalidInput(f"public URL {self.url!r} holds signs that must be encoded")
 
+    @property
+    def folder(self) -> str:
+        """The way to the publication's folder from anywhere on its server, such as ``/bus/``."""
+        return urlsplit(self.url).path
+
     def of(self, path: str) -> str:
         """The address of one of the publication's files; a page is named by its folder."""
         return self.url + quote(path.removesuffix(INDEX))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from busplan.domain.public_timetable import PublicTimetable
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.assets import FOLDER, asset, leaflet_files
 from busplan.publishing.draft import Draft, File, digest, made
 from busplan.publishing.folium_map import draw_week
@@ -13,6 +14,7 @@ from busplan.publishing.languages import GERMAN, LANGUAGES, Language
 from busplan.publishing.map_drawing import MapDrawing
 from busplan.publishing.site import paths
 from busplan.publishing.site.app import make_assets, manifest
+from busplan.publishing.site.missing_view import say_missing
 from busplan.publishing.site.offers_view import list_offers
 from busplan.publishing.site.render import Renderer
 from busplan.publishing.site.town_view import from_today, list_towns
@@ -26,19 +28,22 @@ def make_publication(
     timetable: PublicTimetable,
     tiles: Tiles | None = None,
     languages: Sequence[Language] = LANGUAGES,
+    address: PublicAddress | None = None,
 ) -> dict[str, bytes]:
     """The whole site by relative path: start, towns, stops, weeks with maps, and all they load.
 
     The same timetable gives the same bytes. Nothing is fetched from elsewhere, unless ``tiles``
-    names a server for the map's ground.
+    names a server for the map's ground. Without an ``address`` the page for what is not there
+    takes the site to lie at the root of its server.
     """
-    return made(draft_publication(timetable, tiles, languages))
+    return made(draft_publication(timetable, tiles, languages, address))
 
 
 def draft_publication(
     timetable: PublicTimetable,
     tiles: Tiles | None = None,
     languages: Sequence[Language] = LANGUAGES,
+    address: PublicAddress | None = None,
 ) -> dict[str, File]:
     """``make_publication`` with its pages yet to be made."""
     library = leaflet_files()
@@ -51,7 +56,13 @@ def draft_publication(
         renderer = Renderer(timetable, words, tiles, names, languages)
         found |= [renderer.file(paths.MANIFEST, manifest(timetable.county, words, names))]
         found |= _pages(timetable, words, renderer, maps, search)
-    found |= [Renderer(timetable, Words(), tiles, names).page(paths.LEAVE, "leave.html", {})]
+    german = Renderer(timetable, Words(), tiles, names)
+    said = {"said": say_missing(languages)}
+    root = address.folder if address else "/"
+    found |= [
+        german.page(paths.LEAVE, "leave.html", {}),
+        german.page(paths.MISSING, "missing.html", said, root),
+    ]
     return found | maps.scripts
 
 

@@ -167,4 +167,8 @@ TEXTS: Mapping[str, str] = {
     "access_form": "Kontaktformular",
     "access_enforcement_heading": "Wenn das nicht hilft",
     "access_enforcement": "Bekommst du keine gute Antwort, kannst du dich an diese Stelle wenden:",
+    "missing_heading": "Diese Seite gibt es nicht",
+    "missing_text": "Die Adresse stimmt nicht, oder die Seite ist nicht mehr da. Wann der Bus"
+    " kommt, steht auf der Startseite.",
+    "missing_link": "Zur Startseite",
 }

@@ -22,7 +22,7 @@ def publication_files(
     languages: Sequence[Language] = LANGUAGES,
 ) -> dict[str, File]:
     """Everything that is written where the public reads, by path."""
-    return draft_publication(timetable, tiles, languages) | _drafts(timetable, address)
+    return draft_publication(timetable, tiles, languages, address) | _drafts(timetable, address)
 
 
 def open_files(timetable: PublicTimetable, address: PublicAddress | None) -> dict[str, bytes]:

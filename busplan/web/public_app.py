@@ -15,7 +15,7 @@ from busplan.settings import Settings
 from busplan.web import errors
 from busplan.web.answers import Answer
 from busplan.web.api import lookup
-from busplan.web.envelope import Envelope
+from busplan.web.envelope import API_PREFIX, Envelope
 from busplan.web.openapi import build_document
 from busplan.web.prepared import PreparedAnswers
 from busplan.web.snapshot import API, SnapshotHolder
@@ -86,17 +86,21 @@ class _Pages(StaticFiles):
 
     Files whose name begins with a dot are the publisher's own. Browsers ask for an icon unbidden;
     where there is none, they are told so without an error. Open formats may be read by the scripts
-    of every website.
+    of every website. Where nothing is, people get the publication's page for that, programs that
+    ask the API a problem.
     """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if any(part.startswith(".") and part != "." for part in path.split("/")):
+        hidden = any(part.startswith(".") and part != "." for part in path.split("/"))
+        if hidden or f"/{path}/".startswith(API_PREFIX):
             raise HTTPException(404)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
             if path != ICON or error.status_code != 404:
                 raise
+            response = Response(status_code=404)
+        if path == ICON and response.status_code == 404:
             response = Response(status_code=204)
         response.headers["Cache-Control"] = "no-cache"
         open_type = OPEN_TYPES.get(PurePosixPath(path).suffix)

@@ -22,6 +22,7 @@ PAGES = (
     "datenschutz/index.html",
     "angebote/index.html",
     "barrierefreiheit/index.html",
+    "404.html",
 )
 STARTS = tuple(f"{language.folder}/index.html" for language in LANGUAGES[1:])
 RULES = """axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",

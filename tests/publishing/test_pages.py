@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from busplan.domain.publication import open_gate
+from busplan.publishing.address import PublicAddress
 from busplan.publishing.languages import LANGUAGES
 from busplan.publishing.pages import make_publication
+from busplan.publishing.site.paths import folder_of
 from busplan.publishing.tiles import Tiles
+from busplan.publishing.words import Words
 from busplan.usecases.publication_files import open_files
 from tests.houses import NOW, Case, build_house, cases, secrets_of, shown_names
 from tests.publishing.golden import FOLDER, own_files
@@ -65,6 +68,8 @@ def test_pages_load_only_what_the_publication_holds(
 
 
 def _target(page: str, link: str) -> str:
+    if link.startswith("/"):
+        return link[1:]
     parts: list[str] = list(PurePosixPath(page).parent.parts)
     for part in link.split("/"):
         if part == "..":
@@ -92,6 +97,17 @@ def test_pages_forbid_themselves_to_ask_anybody_else(pages: dict[str, Seen]) -> 
         assert "unsafe" not in policy
         assert "http" not in policy
         assert ("script-src 'self'" in policy) == (name != "neu.html")
+
+
+def test_what_is_not_there_is_said_in_every_language_with_links_that_work_anywhere() -> None:
+    address = PublicAddress(url="https://county.example/bus/")
+    page = Seen(make_publication(make_timetable(), address=address)["404.html"])
+
+    links = [a.get("href") or a.get("src") for _, a in page.tags if "href" in a or "src" in a]
+    assert [link for link in links if link and not link.startswith(("/bus/", "#", "tel:"))] == []
+    for language in LANGUAGES:
+        assert Words(language).say("missing_heading") in page.text
+        assert f"/bus/{folder_of(language)}index.html" in links
 
 
 def test_a_tile_server_is_named_in_the_policy_and_to_the_reader() -> None:
@@ -171,7 +187,7 @@ def test_no_path_or_title_tells_a_bus_or_a_hidden_place() -> None:
     assets = r"assets/[a-z0-9-]+\.(js|css|png|svg|json)|sw\.js|app\.json"
     paths = assets + r"|((2026-W\d\d|ort/\w+|datenschutz|angebote|barrierefreiheit)/)?index\.html"
     for name in (name for name in files if name.split("/")[0] not in FOLDERS):
-        assert re.fullmatch(paths + r"|neu\.html", name)
+        assert re.fullmatch(paths + r"|(neu|404)\.html", name)
     for name, page in files.items():
         if name.endswith(".html"):
             title = re.search(r"<title>(.*)</title>", page.decode())

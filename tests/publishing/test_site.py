@@ -16,7 +16,7 @@ from tests.factories import MONDAY, make_municipality
 from tests.publishing.seen import Seen
 from tests.publishing.timetables import make_area_visit, make_public_visit, make_timetable
 
-START, LEAVE = "index.html", "neu.html"
+START, LEAVE, MISSING = "index.html", "neu.html", "404.html"
 ALTDORF, BEERENAU = "ort/altdorf/index.html", "ort/beerenau/index.html"
 SQUARE = "halt/square/index.html"
 SAME_DAY, LATER = MONDAY, MONDAY + timedelta(days=2)
@@ -124,7 +124,8 @@ def test_the_way_out_is_on_every_page_and_leads_to_an_empty_one() -> None:
         if name.endswith(".html") and name != LEAVE:
             page = Seen(content)
             (way_out,) = [a for tag, a in page.tags if a.get("id") == "leave"]
-            assert way_out["href"] == root_of(name) + LEAVE
+            root = "/" if name == MISSING else root_of(name)
+            assert way_out["href"] == root + LEAVE
             assert "Der Verlauf deines Browsers bleibt" in page.text
     assert Seen(files[LEAVE]).text.replace("\u200b", "").strip() == "Neue Seite"
 

@@ -154,6 +154,24 @@ def test_a_missing_icon_is_no_error(client: TestClient, tmp_path: Path) -> None:
     assert client.get("/favicon.ico").content == b"icon"
 
 
+def test_people_get_a_page_where_nothing_is_and_programs_a_problem(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """The same page whether something was there before or never: its absence tells nothing."""
+    (tmp_path / "404.html").write_text("<!doctype html><title>Nichts</title>")
+
+    gone, never = client.get("/halt/secret/index.html"), client.get("/halt/never/")
+    api = client.get("/api/v1/nothing")
+
+    assert (gone.status_code, never.status_code, api.status_code) == (404, 404, 404)
+    assert gone.content == never.content == b"<!doctype html><title>Nichts</title>"
+    assert dict(gone.headers) == dict(never.headers)
+    assert gone.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in gone.headers["content-security-policy"]
+    assert api.headers["content-type"] == "application/problem+json"
+    assert client.get("/favicon.ico").status_code == 204
+
+
 def test_a_fault_is_logged_without_what_the_visitor_typed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -40,7 +40,7 @@ def make_assets(timetable: PublicTimetable) -> tuple[dict[str, bytes], dict[str,
 def manifest(county: County, words: Words, names: Mapping[str, str]) -> bytes:
     """The web app manifest of one language; its name is neutral (W3C Web Application Manifest)."""
     language = words.language
-    root = paths.root_of(f"{language.folder}/{paths.MANIFEST}" if language.folder else "")
+    root = paths.root_of(paths.folder_of(language) + paths.MANIFEST)
     icons = {"icon": "any", "touch_icon": "192x192", "large_icon": "512x512"}
     content = {
         "name": f"{words.say('brand')} {county.name}",

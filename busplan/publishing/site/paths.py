@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from busplan.domain.folding import fold
 from busplan.domain.places import Ags, Municipality, StopId
+from busplan.publishing.languages import Language
 
 START = "index.html"
 PRIVACY = "datenschutz/index.html"
@@ -13,6 +14,8 @@ ACCESS = "barrierefreiheit/index.html"
 MANIFEST = "app.json"
 WORKER = "sw.js"
 """At the root, since a service worker minds only what lies beside and below it."""
+MISSING = "404.html"
+"""What web servers answer with where nothing is; many look for this name unasked."""
 LEAVE = "neu.html"
 """The empty page behind "Schnell weg"; its name tells nothing in histories."""
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -37,6 +40,11 @@ def town_pages(towns: Iterable[Municipality]) -> Mapping[Ags, str]:
         ags: f"ort/{slug if slug and count[slug] == 1 else f'{slug}-{ags}'.strip('-')}/index.html"
         for ags, slug in slugs.items()
     }
+
+
+def folder_of(language: Language) -> str:
+    """The folder of a language's pages; German, the first language, has none."""
+    return f"{language.folder}/" if language.folder else ""
 
 
 def root_of(page: str) -> str:

@@ -28,7 +28,7 @@ class Renderer:
         assets: Mapping[str, object],
         languages: Sequence[Language] = (),
     ) -> None:
-        self._folder = _folder(words.language)
+        self._folder = paths.folder_of(words.language)
         self._leave = timetable.site.leave_url
         facts = {
             **_facts(timetable, words),
@@ -51,29 +51,31 @@ class Renderer:
         """Path in the publication and content of a file of this language."""
         return self._folder + name, content
 
-    def page(self, page: str, template: str, values: Mapping[str, object]) -> tuple[str, Draft]:
-        """Path in the publication and draft; ``page`` is the path within the language."""
+    def page(
+        self, page: str, template: str, values: Mapping[str, object], root: str = ""
+    ) -> tuple[str, Draft]:
+        """Path in the publication and draft; ``page`` is the path within the language.
+
+        ``root`` leads to the folder of the publication where a page is read at other addresses
+        than its own.
+        """
         path = self._folder + page
-        root = paths.root_of(path)
+        root = root or paths.root_of(path)
         links: dict[str, object] = {
             "page": page,
             "link": lambda target: root + quote(target),
-            "there": lambda language: root + _folder(language) + quote(page),
+            "there": lambda language: root + paths.folder_of(language) + quote(page),
             "here": lambda target: root + self._folder + quote(target),
             "leave_href": self._leave or root + paths.LEAVE,
         }
         given = {**self._common, **links, **values}
-        facts = digest([self._facts, path, template, values])
+        facts = digest([self._facts, path, root, template, values])
         return path, Draft(facts=facts, make=lambda: render(template, given).encode())
 
 
 def dialled(phone: str) -> str:
     """A phone number as a ``tel:`` address writes it."""
     return "".join(char for char in phone if char in "+0123456789")
-
-
-def _folder(language: Language) -> str:
-    return f"{language.folder}/" if language.folder else ""
 
 
 def _facts(timetable: PublicTimetable, words: Words) -> dict[str, object]:
