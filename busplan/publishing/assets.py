@@ -54,13 +54,6 @@ def leaflet_files() -> Mapping[str, bytes]:
     return found
 
 
-def site_style(extra: str) -> tuple[str, bytes]:
-    """Path and content of our own style with further rules after it."""
-    own = files("busplan.publishing").joinpath("templates/site.css").read_text("utf-8")
-    content = f"{own}\n{extra}".encode()
-    return f"{FOLDER}/{hashed_name('site.css', content)}", content
-
-
 def site_file(name: str) -> bytes:
     """One of the site's own scripts or icons, such as ``scripts/site.js``."""
     return files("busplan.publishing").joinpath(f"site/{name}").read_bytes()

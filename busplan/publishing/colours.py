@@ -35,7 +35,7 @@ def paler(colour: str) -> str:
 
 
 def _rule(bus: BusView, colour: str) -> str:
-    return f".bus-{bus.number} {{ --bus: {colour}; --on-bus: {ink_on(colour)}; }}\n"
+    return f".bus-{bus.key} {{ --bus: {colour}; --on-bus: {ink_on(colour)}; }}\n"
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

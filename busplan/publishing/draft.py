@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_SOURCES = (".css", ".html", ".js", ".po", ".py")
+_RENDERERS = ("babel", "folium", "icalendar", "jinja2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ def digest(facts: Iterable[object]) -> str:
 
 @cache
 def software_digest() -> str:
-    """Changes with all that turns facts into pages: templates, busplan and what it renders by."""
-    templates = files("busplan.publishing").joinpath("templates").iterdir()
-    texts = sorted((file.name, file.read_text("utf-8")) for file in templates)
-    return digest([*texts, *(version(name) for name in ("busplan", "babel", "jinja2"))])
+    """Changes with all that turns facts into pages: this package and what it renders by."""
+    sources = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _SOURCES)
+    texts = [(str(path.relative_to(_PACKAGE)), path.read_bytes()) for path in sources]
+    return digest([*texts, *(version(name) for name in ("busplan", *_RENDERERS))])

@@ -14,7 +14,7 @@ from busplan.publishing.map_drawing import MapDrawing, take_apart
 from busplan.publishing.map_elements import Labels, Layers, Manners, RowPopup
 from busplan.publishing.tiles import Tiles
 from busplan.publishing.visit_view import BusView, VisitView
-from busplan.publishing.week_view import DayView, WeekView
+from busplan.publishing.week_view import DayView, WeekView, buses_of
 
 PIN_PX = 28
 FAN_PX = 26
@@ -36,7 +36,7 @@ def draw_week(timetable: PublicTimetable, week: WeekView, tiles: Tiles | None) -
     artist = _Artist(week)
     artist.ground(timetable, tiles)
     for day in week.days:
-        for bus in {v.bus.number: v.bus for v in day.visits}.values():
+        for bus in buses_of([day]):
             artist.layer(day, bus)
     artist.labels(timetable)
     artist.controls()
@@ -76,7 +76,7 @@ class _Artist:
         for line in day.lines:
             if line.bus == bus:
                 path = [_pair(point) for point in line.path]
-                style = f"line bus-{bus.number}"
+                style = f"line bus-{bus.key} shape-{bus.shape}"
                 drawn = folium.PolyLine(path, class_name=style, weight=3)  # type: ignore[no-untyped-call]
                 self._put(drawn, group)
         for visit in visits:
@@ -147,12 +147,14 @@ def _fan_out(week: WeekView) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def _pin(visit: VisitView) -> str:
-    style = f"pin bus-{visit.bus.number}"
+    style = f"pin bus-{visit.bus.key} shape-{visit.bus.shape}"
+    if len(visit.bus.label) > 1:
+        style += " long"
     if visit.area:
         style += " is-area"
     if visit.status is PublicStatus.CANCELLED:
         style += " is-cancelled"
-    return f'<span class="{style}" aria-hidden="true"><b>{map_text(visit.bus.letter)}</b></span>'
+    return f'<span class="{style}" aria-hidden="true"><b>{map_text(visit.bus.label)}</b></span>'
 
 
 def _pair(point: Coordinate) -> list[float]:

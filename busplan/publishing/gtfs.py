@@ -145,13 +145,13 @@ def _stops(timetable: PublicTimetable, address: PublicAddress) -> Iterator[Row]:
 
 
 def _routes(timetable: PublicTimetable, trips: Iterable[Trip]) -> Iterator[Row]:
-    running, letters = {trip.bus_id for trip in trips}, list_buses(timetable)
+    running, labels = {trip.bus_id for trip in trips}, list_buses(timetable)
     for bus in timetable.buses:
         if bus.id in running:
             yield {
                 "route_id": bus.id,
                 "agency_id": timetable.county.id,
-                "route_short_name": letters[bus.id].letter,
+                "route_short_name": labels[bus.id].label,
                 "route_long_name": bus.name,
                 "route_type": BUS,
                 "route_color": bus.colour.removeprefix("#"),

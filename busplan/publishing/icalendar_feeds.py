@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
@@ -27,7 +26,7 @@ from busplan.publishing.address import PublicAddress
 from busplan.publishing.draft import Draft, digest, software_digest
 from busplan.publishing.export_words import WORDS, ExportWords
 from busplan.publishing.site.paths import stop_page
-from busplan.publishing.visit_view import service_today
+from busplan.publishing.visit_view import bus_key, service_today
 
 FOLDER = "kalender"
 REFRESH = timedelta(hours=1)
@@ -48,7 +47,7 @@ def town_feed(ags: Ags) -> str:
 
 def bus_feed(bus_id: BusId) -> str:
     """The path of a bus's feed: stable, and without the bus's name in histories and logs."""
-    return f"{FOLDER}/bus-{sha256(bus_id.encode()).hexdigest()[:8]}.ics"
+    return f"{FOLDER}/bus-{bus_key(bus_id)}.ics"
 
 
 def visit_file(visit_id: PublicVisitId) -> str:

@@ -5,19 +5,18 @@ from dataclasses import replace
 
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.address import PublicAddress
-from busplan.publishing.assets import FOLDER, asset, leaflet_files
+from busplan.publishing.assets import leaflet_files
 from busplan.publishing.draft import Draft, File, digest, made
-from busplan.publishing.folium_map import draw_week
 from busplan.publishing.icalendar_feeds import stop_feed, town_feed
 from busplan.publishing.json_ld import stop_events
 from busplan.publishing.languages import GERMAN, LANGUAGES, Language
-from busplan.publishing.map_drawing import MapDrawing
 from busplan.publishing.site import paths
 from busplan.publishing.site.app import make_assets, manifest
 from busplan.publishing.site.missing_view import say_missing
 from busplan.publishing.site.offers_view import list_offers
 from busplan.publishing.site.render import Renderer
 from busplan.publishing.site.town_view import from_today, list_towns
+from busplan.publishing.site.week_maps import WeekMaps
 from busplan.publishing.tiles import Tiles
 from busplan.publishing.visit_view import list_visits, service_today
 from busplan.publishing.week_view import WeekView, group_by_day, list_weeks
@@ -49,7 +48,7 @@ def draft_publication(
     library = leaflet_files()
     own, names, name_file = make_assets(timetable)
     search = {"names": name_file, "edition": _edition(timetable)}
-    maps = _Maps(timetable, tiles, library)
+    maps = WeekMaps(timetable, tiles, library)
     found: dict[str, File] = {**library, **own}
     for language in languages:
         words = Words(language)
@@ -71,35 +70,11 @@ def _edition(timetable: PublicTimetable) -> str:
     return digest([replace(timetable, as_of=timetable.as_of.min)])
 
 
-class _Maps:
-    """The map of each week: one script for all languages, as the page brings the words."""
-
-    def __init__(
-        self, timetable: PublicTimetable, tiles: Tiles | None, library: Mapping[str, bytes]
-    ) -> None:
-        weeks = list_weeks(timetable, Words())
-        drawings = {week.week: draw_week(timetable, week, tiles) for week in weeks}
-        self._library = library
-        self._files = {week: _script_file(drawing) for week, drawing in drawings.items()}
-        self._drawings = drawings
-        self.scripts = dict(self._files.values())
-
-    def values(self, week: str) -> dict[str, object]:
-        """What the week's page needs to show its map."""
-        drawing = self._drawings[week]
-        local = _local_paths(drawing, self._library)
-        return {
-            "map_id": drawing.element_id,
-            "map_css": [path for path in local if path.endswith(".css")],
-            "map_js": [*(path for path in local if path.endswith(".js")), self._files[week][0]],
-        }
-
-
 def _pages(
     timetable: PublicTimetable,
     words: Words,
     renderer: Renderer,
-    maps: _Maps,
+    maps: WeekMaps,
     search: Mapping[str, str],
 ) -> Iterator[tuple[str, Draft]]:
     """Every page of one language."""
@@ -128,22 +103,6 @@ def _pages(
         yield renderer.page(paths.week_page(week.week), "week.html", values)
 
 
-def _script_file(drawing: MapDrawing) -> tuple[str, bytes]:
-    return asset("map.js", drawing.script.encode())
-
-
 def _neighbours(weeks: Sequence[WeekView]) -> Iterator[tuple[str, str]]:
     names = ["", *(week.week for week in weeks), ""]
     return zip(names, names[2:], strict=False)
-
-
-def _local_paths(drawing: MapDrawing, library: Mapping[str, bytes]) -> list[str]:
-    """The publication's paths of what a drawing needs, in the order it needs them."""
-    paths = {_plain_name(path): path for path in library}
-    return [paths[name] for name in drawing.needs]
-
-
-def _plain_name(path: str) -> str:
-    """``assets/leaflet-0f1e2d3c4b.js`` as ``leaflet.js``."""
-    stem, _, suffix = path.removeprefix(f"{FOLDER}/").rpartition(".")
-    return f"{stem.rpartition('-')[0]}.{suffix}"

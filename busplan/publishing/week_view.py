@@ -74,8 +74,7 @@ def list_weeks(
     first = monday_of(timetable.first_day)
     weeks = ((timetable.last_day - first).days // DAYS_PER_WEEK) + 1
     mondays = (first + timedelta(weeks=n) for n in range(weeks))
-    buses = tuple(list_buses(timetable).values())
-    return tuple(_week(m, group_by_day(by_week[m], words, lines), buses, words) for m in mondays)
+    return tuple(_week(m, group_by_day(by_week[m], words, lines), words) for m in mondays)
 
 
 def group_by_day(
@@ -98,9 +97,13 @@ def group_by_day(
     )
 
 
-def _week(
-    monday: date, days: tuple[DayView, ...], buses: Iterable[BusView], words: Words
-) -> WeekView:
+def buses_of(days: Iterable[DayView]) -> tuple[BusView, ...]:
+    """The buses that visit on these days, by name: pages speak of no others."""
+    found = {visit.bus for day in days for visit in day.visits}
+    return tuple(sorted(found, key=lambda bus: (bus.name, bus.key)))
+
+
+def _week(monday: date, days: tuple[DayView, ...], words: Words) -> WeekView:
     visits = [visit for day in days for visit in day.visits]
     towns = len({visit.ags for visit in visits})
     return WeekView(
@@ -108,7 +111,7 @@ def _week(
         number=monday.isocalendar().week,
         dates=words.dates_title(monday, monday + timedelta(days=DAYS_PER_WEEK - 1)),
         days=days,
-        figures=tuple(_figures(bus, days, words) for bus in buses),
+        figures=tuple(_figures(bus, days, words) for bus in buses_of(days)),
         summary=words.say("week_count", visits=len(visits), towns=towns),
     )
 

@@ -13,6 +13,7 @@ const keyOf = (url) => {
 };
 
 const isPage = (request) => request.mode === "navigate";
+const isColours = (url) => /\/busse\.css$/.test(url); // the one style whose name always stays
 const isAsset = (url) => /\/assets\/[^/]+\.(css|js|json|svg|png)$/.test(new URL(url).pathname);
 
 const kept = async (url) => (await caches.open(CACHE)).match(keyOf(url));
@@ -26,13 +27,17 @@ const townOf = (url, home) => {
 };
 
 // The network first; the copy when there is none, or when it takes too long.
-const page = async (request) => {
+const newest = async (request) => {
   const copy = await kept(request.url);
   const asked = fetch(request).catch(() => undefined);
-  const answer = copy ? await Promise.race([asked, late()]) : await asked;
+  return (copy ? await Promise.race([asked, late()]) : await asked) || copy;
+};
+
+const page = async (request) => {
+  const answer = await newest(request);
   if (answer) return answer;
   const start = await (await caches.open(CACHE)).match("start");
-  if (copy || !start) return copy || Response.error();
+  if (!start) return Response.error();
   const home = await start.text();
   return Response.redirect(`${home}#${townOf(request.url, home)}`);
 };
@@ -59,7 +64,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
   if (isPage(request)) event.respondWith(page(request));
-  else if (isAsset(request.url)) {
+  else if (isColours(request.url)) {
+    event.respondWith(newest(request).then((answer) => answer || Response.error()));
+  } else if (isAsset(request.url)) {
     event.respondWith(kept(request.url).then((copy) => copy || fetch(request)));
   }
 });

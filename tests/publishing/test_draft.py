@@ -89,6 +89,21 @@ def test_what_is_written_again_states_the_new_moment_and_what_stays_the_old(tmp_
     assert "08:05 Uhr" in (tmp_path / "ort/beerenau/index.html").read_text("utf-8")
 
 
+def test_a_withdrawn_bus_changes_no_page_but_those_that_spoke_of_it(tmp_path: Path) -> None:
+    """Only the big bus comes to both stops, so their pages have never named the small one."""
+    timetable = make_timetable()
+    publish(timetable, tmp_path)
+    big, small = timetable.buses
+    visits = tuple(visit for visit in timetable.visits if visit.bus_id == big.id)
+
+    written = publish(replace(timetable, buses=(big,), visits=visits, as_of=LATER), tmp_path)
+
+    kept = in_every_language("halt/square/index.html", "datenschutz/index.html") | {"404.html"}
+    assert written & kept == set()
+    assert written >= in_every_language("ort/beerenau/index.html", "index.html")
+    assert small.name not in "".join(p.read_text("utf-8") for p in tmp_path.rglob("*.html"))
+
+
 def test_every_page_is_confirmed_on_every_day(tmp_path: Path) -> None:
     """So a page that states a moment of more than 24 hours ago was really not looked at."""
     publish(make_timetable(), tmp_path)

@@ -184,7 +184,7 @@ def test_no_path_or_title_tells_a_bus_or_a_hidden_place() -> None:
     timetable = make_timetable(visits=(make_area_visit(),), stops=())
     files = make_publication(timetable)
 
-    assets = r"assets/[a-z0-9-]+\.(js|css|png|svg|json)|sw\.js|app\.json"
+    assets = r"assets/[a-z0-9-]+\.(js|css|png|svg|json)|busse\.css|sw\.js|app\.json"
     paths = assets + r"|((2026-W\d\d|ort/\w+|datenschutz|angebote|barrierefreiheit)/)?index\.html"
     for name in (name for name in files if name.split("/")[0] not in FOLDERS):
         assert re.fullmatch(paths + r"|(neu|404)\.html", name)

@@ -12,9 +12,16 @@ from busplan.domain.public_timetable import PublicStatus, PublicTimetable
 from busplan.publishing.languages import GERMAN
 from busplan.publishing.pages import make_publication
 from busplan.publishing.site.paths import root_of, town_pages
+from busplan.publishing.visit_view import bus_key
 from tests.factories import MONDAY, make_municipality
 from tests.publishing.seen import Seen
-from tests.publishing.timetables import make_area_visit, make_public_visit, make_timetable
+from tests.publishing.timetables import (
+    BIG,
+    SMALL,
+    make_area_visit,
+    make_public_visit,
+    make_timetable,
+)
 
 START, LEAVE, MISSING = "index.html", "neu.html", "404.html"
 ALTDORF, BEERENAU = "ort/altdorf/index.html", "ort/beerenau/index.html"
@@ -53,6 +60,21 @@ def test_a_town_page_holds_all_visits_of_both_buses_from_today_on() -> None:
     ]
     assert "Großer Bus" in page.text
     assert "Kleiner Bus" in page.text
+
+
+def test_a_page_offers_the_choice_among_the_buses_that_visit_there() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    visits = (make_public_visit(1), make_area_visit(2), make_area_visit(3, service_date=tuesday))
+    both, one = make_timetable(visits=visits), make_timetable(visits=visits[:1])
+
+    assert choices(read(both, ALTDORF)) == ["", bus_key(BIG), bus_key(SMALL)]
+    assert choices(read(one, ALTDORF)) == []
+    assert "Kleiner Bus" not in read(one, ALTDORF).text
+
+
+def choices(page: Seen) -> list[str | None]:
+    """What the buttons of the choice among buses stand for; the first one for all."""
+    return [a["value"] for tag, a in page.tags if tag == "button" and "value" in a]
 
 
 @pytest.mark.parametrize("status", [PublicStatus.CANCELLED, PublicStatus.DONE])

@@ -11,10 +11,10 @@ from busplan.domain.publication import GateInput, open_gate
 from busplan.domain.publication_level import PublicationLevel as Level
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.draft import made
-from busplan.publishing.icalendar_feeds import bus_feed
 from busplan.publishing.messenger_text import week_text
 from busplan.publishing.paper import Paper
 from busplan.publishing.posters import PosterPrinter
+from busplan.publishing.visit_view import bus_key
 from busplan.usecases.publication_files import publication_files
 from busplan.web.snapshot import build_snapshot
 from tests.factories import MONDAY
@@ -23,7 +23,7 @@ from tests.publishing.plain_bytes import plain_text
 
 ADDRESS = PublicAddress(url="https://bus.example/")
 NAME, OFFER, COLOUR = "Regenbogenmobil", "Buchsbaum basteln", "#aa3366"
-TRACES = (NAME, OFFER, COLOUR, GUARDED_BUS, bus_feed(BusId(GUARDED_BUS)))
+TRACES = (NAME, OFFER, COLOUR, GUARDED_BUS, bus_key(BusId(GUARDED_BUS)))
 
 
 def build_two_buses(level: Level) -> GateInput:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 from busplan.domain.places import County
 from busplan.domain.public_timetable import PublicTimetable
-from busplan.publishing.assets import asset, site_file, site_style
+from busplan.publishing.assets import asset, site_file
 from busplan.publishing.colours import bus_rules
 from busplan.publishing.site import paths
 from busplan.publishing.site.name_list import name_list
+from busplan.publishing.templating import read_style
 from busplan.publishing.visit_view import list_buses
 from busplan.publishing.words import Words
 
@@ -26,13 +27,12 @@ def make_assets(timetable: PublicTimetable) -> tuple[dict[str, bytes], dict[str,
     """Files of all languages by path, their paths by the names that templates use, and the path
     of the list to search in: it changes with the stops, so only pages that search may name it.
     """
-    named = {
-        "site_css": site_style(bus_rules(list_buses(timetable).values())),
-    }
+    named = {"site_css": asset("site.css", read_style("site.css").encode())}
     for group, folder in ((_SCRIPTS, "scripts"), (_ICONS, "icons")):
         named |= {key: asset(name, site_file(f"{folder}/{name}")) for key, name in group.items()}
     name_file, name_bytes = asset("orte.json", name_list(timetable))
     files = dict(named.values()) | {paths.WORKER: site_file("scripts/sw.js")}
+    files[paths.COLOURS] = bus_rules(list_buses(timetable).values()).encode()
     files[name_file] = name_bytes
     return files, {key: path for key, (path, _) in named.items()}, name_file
 

@@ -10,7 +10,8 @@ from busplan.publishing.languages import Language
 from busplan.publishing.site import paths
 from busplan.publishing.templating import render
 from busplan.publishing.tiles import Tiles, content_policy
-from busplan.publishing.visit_view import list_buses, service_today
+from busplan.publishing.visit_view import service_today
+from busplan.publishing.week_view import buses_of
 from busplan.publishing.words import Words
 
 
@@ -44,6 +45,7 @@ class Renderer:
             **_stand(timetable, words),
             "words": words,
             "say": words.say,
+            "buses_of": buses_of,
             "dialled": dialled,
         }
 
@@ -86,7 +88,6 @@ def _facts(timetable: PublicTimetable, words: Words) -> dict[str, object]:
         "site": timetable.site,
         "mail": quote(county.contact_mail, safe="@"),
         "today": service_today(timetable),
-        "buses": list(list_buses(timetable).values()),
         "source_lists": list(_sources(timetable, words)),
     }
 
@@ -111,6 +112,7 @@ def _addresses(timetable: PublicTimetable) -> dict[str, object]:
         "access": paths.ACCESS,
         "manifest": paths.MANIFEST,
         "worker": paths.WORKER,
+        "bus_css": paths.COLOURS,
         "town_pages": paths.town_pages(timetable.municipalities),
         "stop_page": paths.stop_page,
         "week_page": paths.week_page,

@@ -126,113 +126,113 @@
             );
         
     
-            var marker_19 = L.marker(
+            var poly_line_18 = L.polyline(
+                [[50.812, 6.47], [50.9789, 6.2683], [50.812, 6.47]],
+                {"bubblingMouseEvents": true, "className": "line bus-2f25defb shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_17);
+        
+    
+            var marker_20 = L.marker(
+                [50.9789, 6.2683],
+                {
+  "riseOnHover": true,
+  "zIndexOffset": 1000,
+}
+            ).addTo(feature_group_17);
+        
+    
+            var div_icon_19 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-2f25defb shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-7ca743dc57\"\u003e\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_20.bindPopup(
+                () => mapWords.popup("2026-11-30-7ca743dc57"), {
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
+            });
+        
+    
+                marker_20.setIcon(div_icon_19);
+            
+    
+            feature_group_17.addTo(map_week);
+        
+    
+            var feature_group_22 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_24 = L.marker(
                 [50.9227, 6.35772],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_17);
+            ).addTo(feature_group_22);
         
     
-            var div_icon_18 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-b607bc0af9\"\u003e\u003c/span\u003e",
+            var div_icon_23 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-b607bc0af9\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_19.bindPopup(
+            marker_24.bindPopup(
                 () => mapWords.popup("2026-11-30-b607bc0af9"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_19.setIcon(div_icon_18);
+                marker_24.setIcon(div_icon_23);
             
     
-            var marker_22 = L.marker(
+            var marker_27 = L.marker(
                 [51.00729, 6.42886],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_17);
+            ).addTo(feature_group_22);
         
     
-            var div_icon_21 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0388ecfac0\"\u003e\u003c/span\u003e",
+            var div_icon_26 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0388ecfac0\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_22.bindPopup(
+            marker_27.bindPopup(
                 () => mapWords.popup("2026-11-30-0388ecfac0"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_22.setIcon(div_icon_21);
+                marker_27.setIcon(div_icon_26);
             
     
-            var marker_25 = L.marker(
+            var marker_30 = L.marker(
                 [50.80711, 6.64458],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_17);
-        
-    
-            var div_icon_24 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-846fcb242b\"\u003e\u003c/span\u003e",
-  "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
-  "className": "stop",
-});
-        
-    
-            marker_25.bindPopup(
-                () => mapWords.popup("2026-11-30-846fcb242b"), {
-                minWidth: 180, maxWidth: 220,
-                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
-            });
-        
-    
-                marker_25.setIcon(div_icon_24);
-            
-    
-            feature_group_17.addTo(map_week);
-        
-    
-            var feature_group_27 = L.featureGroup(
-                {
-}
-            );
-        
-    
-            var poly_line_28 = L.polyline(
-                [[50.812, 6.47], [50.9789, 6.2683], [50.812, 6.47]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
-            ).addTo(feature_group_27);
-        
-    
-            var marker_30 = L.marker(
-                [50.9789, 6.2683],
-                {
-  "riseOnHover": true,
-  "zIndexOffset": 1000,
-}
-            ).addTo(feature_group_27);
+            ).addTo(feature_group_22);
         
     
             var div_icon_29 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-7ca743dc57\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-846fcb242b\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -240,7 +240,7 @@
         
     
             marker_30.bindPopup(
-                () => mapWords.popup("2026-11-30-7ca743dc57"), {
+                () => mapWords.popup("2026-11-30-846fcb242b"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -249,7 +249,7 @@
                 marker_30.setIcon(div_icon_29);
             
     
-            feature_group_27.addTo(map_week);
+            feature_group_22.addTo(map_week);
         
     
             var feature_group_32 = L.featureGroup(
@@ -258,113 +258,113 @@
             );
         
     
-            var marker_34 = L.marker(
+            var poly_line_33 = L.polyline(
+                [[50.812, 6.47], [50.8729, 6.4712], [50.812, 6.47]],
+                {"bubblingMouseEvents": true, "className": "line bus-2f25defb shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_32);
+        
+    
+            var marker_35 = L.marker(
+                [50.8729, 6.4712],
+                {
+  "riseOnHover": true,
+  "zIndexOffset": 1000,
+}
+            ).addTo(feature_group_32);
+        
+    
+            var div_icon_34 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-2f25defb shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-81e45b7f3f\"\u003e\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_35.bindPopup(
+                () => mapWords.popup("2026-12-01-81e45b7f3f"), {
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
+            });
+        
+    
+                marker_35.setIcon(div_icon_34);
+            
+    
+            feature_group_32.addTo(map_week);
+        
+    
+            var feature_group_37 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_39 = L.marker(
                 [50.9227, 6.35772],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_32);
+            ).addTo(feature_group_37);
         
     
-            var div_icon_33 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-21620174d1\"\u003e\u003c/span\u003e",
+            var div_icon_38 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-21620174d1\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_34.bindPopup(
+            marker_39.bindPopup(
                 () => mapWords.popup("2026-12-01-21620174d1"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_34.setIcon(div_icon_33);
+                marker_39.setIcon(div_icon_38);
             
     
-            var marker_37 = L.marker(
+            var marker_42 = L.marker(
                 [50.82859, 6.52467],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_32);
+            ).addTo(feature_group_37);
         
     
-            var div_icon_36 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-4d7bfb14fc\"\u003e\u003c/span\u003e",
+            var div_icon_41 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-4d7bfb14fc\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_37.bindPopup(
+            marker_42.bindPopup(
                 () => mapWords.popup("2026-12-01-4d7bfb14fc"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_37.setIcon(div_icon_36);
+                marker_42.setIcon(div_icon_41);
             
     
-            var marker_40 = L.marker(
+            var marker_45 = L.marker(
                 [50.84651, 6.35804],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_32);
-        
-    
-            var div_icon_39 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-5c6d8ab8dc\"\u003e\u003c/span\u003e",
-  "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
-  "className": "stop",
-});
-        
-    
-            marker_40.bindPopup(
-                () => mapWords.popup("2026-12-01-5c6d8ab8dc"), {
-                minWidth: 180, maxWidth: 220,
-                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
-            });
-        
-    
-                marker_40.setIcon(div_icon_39);
-            
-    
-            feature_group_32.addTo(map_week);
-        
-    
-            var feature_group_42 = L.featureGroup(
-                {
-}
-            );
-        
-    
-            var poly_line_43 = L.polyline(
-                [[50.812, 6.47], [50.8729, 6.4712], [50.812, 6.47]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
-            ).addTo(feature_group_42);
-        
-    
-            var marker_45 = L.marker(
-                [50.8729, 6.4712],
-                {
-  "riseOnHover": true,
-  "zIndexOffset": 1000,
-}
-            ).addTo(feature_group_42);
+            ).addTo(feature_group_37);
         
     
             var div_icon_44 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-81e45b7f3f\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-5c6d8ab8dc\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -372,7 +372,7 @@
         
     
             marker_45.bindPopup(
-                () => mapWords.popup("2026-12-01-81e45b7f3f"), {
+                () => mapWords.popup("2026-12-01-5c6d8ab8dc"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -381,7 +381,7 @@
                 marker_45.setIcon(div_icon_44);
             
     
-            feature_group_42.addTo(map_week);
+            feature_group_37.addTo(map_week);
         
     
             var feature_group_47 = L.featureGroup(
@@ -390,113 +390,113 @@
             );
         
     
-            var marker_49 = L.marker(
-                [50.74596, 6.48924],
+            var poly_line_48 = L.polyline(
+                [[50.812, 6.47], [50.8951, 6.2866], [50.812, 6.47]],
+                {"bubblingMouseEvents": true, "className": "line bus-2f25defb shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_47);
+        
+    
+            var marker_50 = L.marker(
+                [50.8951, 6.2866],
                 {
   "riseOnHover": true,
-  "zIndexOffset": 0,
+  "zIndexOffset": 1000,
 }
             ).addTo(feature_group_47);
         
     
-            var div_icon_48 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-584a47253f\"\u003e\u003c/span\u003e",
+            var div_icon_49 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-2f25defb shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-386b783405\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_49.bindPopup(
+            marker_50.bindPopup(
+                () => mapWords.popup("2026-12-02-386b783405"), {
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
+            });
+        
+    
+                marker_50.setIcon(div_icon_49);
+            
+    
+            feature_group_47.addTo(map_week);
+        
+    
+            var feature_group_52 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_54 = L.marker(
+                [50.74596, 6.48924],
+                {
+  "riseOnHover": true,
+  "zIndexOffset": 0,
+}
+            ).addTo(feature_group_52);
+        
+    
+            var div_icon_53 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-584a47253f\"\u003e\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_54.bindPopup(
                 () => mapWords.popup("2026-12-02-584a47253f"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_49.setIcon(div_icon_48);
+                marker_54.setIcon(div_icon_53);
             
     
-            var marker_52 = L.marker(
+            var marker_57 = L.marker(
                 [50.81817, 6.36011],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_47);
+            ).addTo(feature_group_52);
         
     
-            var div_icon_51 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-a1d9d87f36\"\u003e\u003c/span\u003e",
+            var div_icon_56 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-a1d9d87f36\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
 });
         
     
-            marker_52.bindPopup(
+            marker_57.bindPopup(
                 () => mapWords.popup("2026-12-02-a1d9d87f36"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_52.setIcon(div_icon_51);
+                marker_57.setIcon(div_icon_56);
             
     
-            var marker_55 = L.marker(
+            var marker_60 = L.marker(
                 [50.73949, 6.59753],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_47);
-        
-    
-            var div_icon_54 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-0185c7d8d6\"\u003e\u003c/span\u003e",
-  "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
-  "className": "stop",
-});
-        
-    
-            marker_55.bindPopup(
-                () => mapWords.popup("2026-12-02-0185c7d8d6"), {
-                minWidth: 180, maxWidth: 220,
-                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
-            });
-        
-    
-                marker_55.setIcon(div_icon_54);
-            
-    
-            feature_group_47.addTo(map_week);
-        
-    
-            var feature_group_57 = L.featureGroup(
-                {
-}
-            );
-        
-    
-            var poly_line_58 = L.polyline(
-                [[50.812, 6.47], [50.8951, 6.2866], [50.812, 6.47]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
-            ).addTo(feature_group_57);
-        
-    
-            var marker_60 = L.marker(
-                [50.8951, 6.2866],
-                {
-  "riseOnHover": true,
-  "zIndexOffset": 1000,
-}
-            ).addTo(feature_group_57);
+            ).addTo(feature_group_52);
         
     
             var div_icon_59 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-386b783405\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-02-0185c7d8d6\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -504,7 +504,7 @@
         
     
             marker_60.bindPopup(
-                () => mapWords.popup("2026-12-02-386b783405"), {
+                () => mapWords.popup("2026-12-02-0185c7d8d6"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -513,7 +513,7 @@
                 marker_60.setIcon(div_icon_59);
             
     
-            feature_group_57.addTo(map_week);
+            feature_group_52.addTo(map_week);
         
     
             var feature_group_62 = L.featureGroup(
@@ -522,113 +522,113 @@
             );
         
     
-            var marker_64 = L.marker(
-                [50.6334, 6.48077],
+            var poly_line_63 = L.polyline(
+                [[50.812, 6.47], [50.743, 6.4838], [50.812, 6.47]],
+                {"bubblingMouseEvents": true, "className": "line bus-2f25defb shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_62);
+        
+    
+            var marker_65 = L.marker(
+                [50.743, 6.4838],
                 {
   "riseOnHover": true,
-  "zIndexOffset": 0,
+  "zIndexOffset": 1000,
 }
             ).addTo(feature_group_62);
         
     
-            var div_icon_63 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-ffb2ba2a84\"\u003e\u003c/span\u003e",
+            var div_icon_64 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-2f25defb shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-2efd5fd302\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_64.bindPopup(
+            marker_65.bindPopup(
+                () => mapWords.popup("2026-12-03-2efd5fd302"), {
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
+            });
+        
+    
+                marker_65.setIcon(div_icon_64);
+            
+    
+            feature_group_62.addTo(map_week);
+        
+    
+            var feature_group_67 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_69 = L.marker(
+                [50.6334, 6.48077],
+                {
+  "riseOnHover": true,
+  "zIndexOffset": 0,
+}
+            ).addTo(feature_group_67);
+        
+    
+            var div_icon_68 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-ffb2ba2a84\"\u003e\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_69.bindPopup(
                 () => mapWords.popup("2026-12-03-ffb2ba2a84"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_64.setIcon(div_icon_63);
+                marker_69.setIcon(div_icon_68);
             
     
-            var marker_67 = L.marker(
+            var marker_72 = L.marker(
                 [50.72339, 6.39283],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_62);
+            ).addTo(feature_group_67);
         
     
-            var div_icon_66 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-f33709429e\"\u003e\u003c/span\u003e",
+            var div_icon_71 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-f33709429e\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_67.bindPopup(
+            marker_72.bindPopup(
                 () => mapWords.popup("2026-12-03-f33709429e"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_67.setIcon(div_icon_66);
+                marker_72.setIcon(div_icon_71);
             
     
-            var marker_70 = L.marker(
+            var marker_75 = L.marker(
                 [50.69097, 6.48519],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_62);
-        
-    
-            var div_icon_69 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-66613f02f2\"\u003e\u003c/span\u003e",
-  "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
-  "className": "stop",
-});
-        
-    
-            marker_70.bindPopup(
-                () => mapWords.popup("2026-12-03-66613f02f2"), {
-                minWidth: 180, maxWidth: 220,
-                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
-            });
-        
-    
-                marker_70.setIcon(div_icon_69);
-            
-    
-            feature_group_62.addTo(map_week);
-        
-    
-            var feature_group_72 = L.featureGroup(
-                {
-}
-            );
-        
-    
-            var poly_line_73 = L.polyline(
-                [[50.812, 6.47], [50.743, 6.4838], [50.812, 6.47]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
-            ).addTo(feature_group_72);
-        
-    
-            var marker_75 = L.marker(
-                [50.743, 6.4838],
-                {
-  "riseOnHover": true,
-  "zIndexOffset": 1000,
-}
-            ).addTo(feature_group_72);
+            ).addTo(feature_group_67);
         
     
             var div_icon_74 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-2efd5fd302\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-03-66613f02f2\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -636,7 +636,7 @@
         
     
             marker_75.bindPopup(
-                () => mapWords.popup("2026-12-03-2efd5fd302"), {
+                () => mapWords.popup("2026-12-03-66613f02f2"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -645,7 +645,7 @@
                 marker_75.setIcon(div_icon_74);
             
     
-            feature_group_72.addTo(map_week);
+            feature_group_67.addTo(map_week);
         
     
             var feature_group_77 = L.featureGroup(
@@ -654,121 +654,121 @@
             );
         
     
-            var marker_79 = L.marker(
-                [50.9789, 6.26727],
+            var poly_line_78 = L.polyline(
+                [[50.812, 6.47], [50.8184, 6.3657], [50.812, 6.47]],
+                {"bubblingMouseEvents": true, "className": "line bus-2f25defb shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+            ).addTo(feature_group_77);
+        
+    
+            var marker_80 = L.marker(
+                [50.8184, 6.3657],
                 {
   "riseOnHover": true,
-  "zIndexOffset": 0,
+  "zIndexOffset": 1000,
 }
             ).addTo(feature_group_77);
         
     
-            var div_icon_78 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-64fd874d60\"\u003e\u003c/span\u003e",
+            var div_icon_79 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-2f25defb shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-19a86317e9\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_79.bindPopup(
+            marker_80.bindPopup(
+                () => mapWords.popup("2026-12-04-19a86317e9"), {
+                minWidth: 180, maxWidth: 220,
+                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
+            });
+        
+    
+                marker_80.setIcon(div_icon_79);
+            
+    
+            feature_group_77.addTo(map_week);
+        
+    
+            var feature_group_82 = L.featureGroup(
+                {
+}
+            );
+        
+    
+            var marker_84 = L.marker(
+                [50.9789, 6.26727],
+                {
+  "riseOnHover": true,
+  "zIndexOffset": 0,
+}
+            ).addTo(feature_group_82);
+        
+    
+            var div_icon_83 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-64fd874d60\"\u003e\u003c/span\u003e",
+  "iconSize": [28, 28],
+  "iconAnchor": [14, 14],
+  "className": "stop",
+});
+        
+    
+            marker_84.bindPopup(
                 () => mapWords.popup("2026-12-04-64fd874d60"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_79.setIcon(div_icon_78);
+                marker_84.setIcon(div_icon_83);
             
     
-            var marker_82 = L.marker(
+            var marker_87 = L.marker(
                 [50.8957, 6.28195],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_77);
+            ).addTo(feature_group_82);
         
     
-            var div_icon_81 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-96e0a5137c\"\u003e\u003c/span\u003e",
+            var div_icon_86 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-96e0a5137c\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
 });
         
     
-            marker_82.bindPopup(
+            marker_87.bindPopup(
                 () => mapWords.popup("2026-12-04-96e0a5137c"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
         
     
-                marker_82.setIcon(div_icon_81);
+                marker_87.setIcon(div_icon_86);
             
     
-            var marker_85 = L.marker(
+            var marker_90 = L.marker(
                 [50.81817, 6.36011],
                 {
   "riseOnHover": true,
   "zIndexOffset": 0,
 }
-            ).addTo(feature_group_77);
+            ).addTo(feature_group_82);
         
     
-            var div_icon_84 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-eea631715c\"\u003e\u003c/span\u003e",
+            var div_icon_89 = L.divIcon({
+  "html": "\u003cspan class=\"pin bus-54482595 shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eN\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-eea631715c\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
 });
         
     
-            marker_85.bindPopup(
-                () => mapWords.popup("2026-12-04-eea631715c"), {
-                minWidth: 180, maxWidth: 220,
-                autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
-            });
-        
-    
-                marker_85.setIcon(div_icon_84);
-            
-    
-            feature_group_77.addTo(map_week);
-        
-    
-            var feature_group_87 = L.featureGroup(
-                {
-}
-            );
-        
-    
-            var poly_line_88 = L.polyline(
-                [[50.812, 6.47], [50.8184, 6.3657], [50.812, 6.47]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
-            ).addTo(feature_group_87);
-        
-    
-            var marker_90 = L.marker(
-                [50.8184, 6.3657],
-                {
-  "riseOnHover": true,
-  "zIndexOffset": 1000,
-}
-            ).addTo(feature_group_87);
-        
-    
-            var div_icon_89 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eD\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-19a86317e9\"\u003e\u003c/span\u003e",
-  "iconSize": [28, 28],
-  "iconAnchor": [14, 14],
-  "className": "stop",
-});
-        
-    
             marker_90.bindPopup(
-                () => mapWords.popup("2026-12-04-19a86317e9"), {
+                () => mapWords.popup("2026-12-04-eea631715c"), {
                 minWidth: 180, maxWidth: 220,
                 autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [54, 12],
             });
@@ -777,7 +777,7 @@
                 marker_90.setIcon(div_icon_89);
             
     
-            feature_group_87.addTo(map_week);
+            feature_group_82.addTo(map_week);
         
     
             var labels_92 = L.layerGroup([
@@ -1871,53 +1871,53 @@
                 const control = L.control.layers();
                 
                 {
-                    const name = mapWords.layer("2026-11-30-b607bc0af9");
+                    const name = mapWords.layer("2026-11-30-7ca743dc57");
                     control.addOverlay(feature_group_17, name);
                 }
                 
                 {
-                    const name = mapWords.layer("2026-11-30-7ca743dc57");
-                    control.addOverlay(feature_group_27, name);
-                }
-                
-                {
-                    const name = mapWords.layer("2026-12-01-21620174d1");
-                    control.addOverlay(feature_group_32, name);
+                    const name = mapWords.layer("2026-11-30-b607bc0af9");
+                    control.addOverlay(feature_group_22, name);
                 }
                 
                 {
                     const name = mapWords.layer("2026-12-01-81e45b7f3f");
-                    control.addOverlay(feature_group_42, name);
+                    control.addOverlay(feature_group_32, name);
                 }
                 
                 {
-                    const name = mapWords.layer("2026-12-02-584a47253f");
-                    control.addOverlay(feature_group_47, name);
+                    const name = mapWords.layer("2026-12-01-21620174d1");
+                    control.addOverlay(feature_group_37, name);
                 }
                 
                 {
                     const name = mapWords.layer("2026-12-02-386b783405");
-                    control.addOverlay(feature_group_57, name);
+                    control.addOverlay(feature_group_47, name);
                 }
                 
                 {
-                    const name = mapWords.layer("2026-12-03-ffb2ba2a84");
-                    control.addOverlay(feature_group_62, name);
+                    const name = mapWords.layer("2026-12-02-584a47253f");
+                    control.addOverlay(feature_group_52, name);
                 }
                 
                 {
                     const name = mapWords.layer("2026-12-03-2efd5fd302");
-                    control.addOverlay(feature_group_72, name);
+                    control.addOverlay(feature_group_62, name);
                 }
                 
                 {
-                    const name = mapWords.layer("2026-12-04-64fd874d60");
-                    control.addOverlay(feature_group_77, name);
+                    const name = mapWords.layer("2026-12-03-ffb2ba2a84");
+                    control.addOverlay(feature_group_67, name);
                 }
                 
                 {
                     const name = mapWords.layer("2026-12-04-19a86317e9");
-                    control.addOverlay(feature_group_87, name);
+                    control.addOverlay(feature_group_77, name);
+                }
+                
+                {
+                    const name = mapWords.layer("2026-12-04-64fd874d60");
+                    control.addOverlay(feature_group_82, name);
                 }
                 
                 

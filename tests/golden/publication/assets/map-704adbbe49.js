@@ -50,7 +50,7 @@
     
             var poly_line_5 = L.polyline(
                 [[50.8, 6.48], [50.86, 6.36], [50.8, 6.48]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+                {"bubblingMouseEvents": true, "className": "line bus-2a21fe6d shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
             ).addTo(feature_group_4);
         
     
@@ -64,7 +64,7 @@
         
     
             var div_icon_6 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0000000001\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-2a21fe6d shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0000000001\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [27, 14],
   "className": "stop",
@@ -100,7 +100,7 @@
         
     
             var div_icon_10 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0000000002\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-81db8ebb shape-1 is-area\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-11-30-0000000002\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -128,7 +128,7 @@
     
             var poly_line_14 = L.polyline(
                 [[50.8, 6.48], [50.79, 6.47], [50.8, 6.48]],
-                {"bubblingMouseEvents": true, "className": "line bus-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
+                {"bubblingMouseEvents": true, "className": "line bus-2a21fe6d shape-0", "color": "#3388ff", "dashArray": null, "dashOffset": null, "fill": false, "fillColor": "#3388ff", "fillOpacity": 0.2, "fillRule": "evenodd", "lineCap": "round", "lineJoin": "round", "noClip": false, "opacity": 1.0, "smoothFactor": 1.0, "stroke": true, "weight": 3}
             ).addTo(feature_group_13);
         
     
@@ -142,7 +142,7 @@
         
     
             var div_icon_15 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-0000000003\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-2a21fe6d shape-0\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-0000000003\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -178,7 +178,7 @@
         
     
             var div_icon_19 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-0000000004\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-81db8ebb shape-1 is-area is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eK\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-01-0000000004\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [14, 14],
   "className": "stop",
@@ -214,7 +214,7 @@
         
     
             var div_icon_23 = L.divIcon({
-  "html": "\u003cspan class=\"pin bus-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-0000000005\"\u003e\u003c/span\u003e",
+  "html": "\u003cspan class=\"pin bus-2a21fe6d shape-0 is-cancelled\" aria-hidden=\"true\"\u003e\u003cb\u003eG\u003c/b\u003e\u003c/span\u003e\u003cspan class=\"unseen\" data-visit=\"2026-12-04-0000000005\"\u003e\u003c/span\u003e",
   "iconSize": [28, 28],
   "iconAnchor": [1, 14],
   "className": "stop",
