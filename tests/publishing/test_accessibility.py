@@ -77,6 +77,24 @@ def test_the_checker_would_find_something(tmp_path: Path) -> None:
     assert "error" in check_html(tmp_path)
 
 
+@pytest.mark.parametrize("path", [PAGES[0], *STARTS])
+def test_the_way_out_covers_no_part_of_the_search_on_a_small_phone(
+    browser: Browser, base: str, path: str
+) -> None:
+    with watch(browser, base, NOW, viewport={"width": 360, "height": 640}) as seen:
+        page = seen.open(path)
+        leave = page.locator("#leave").bounding_box()
+        for wanted in ("#query", "#near"):
+            box = page.locator(wanted).bounding_box()
+
+            assert box is not None
+            assert leave is not None
+            beside = (
+                box["x"] + box["width"] <= leave["x"] or leave["x"] + leave["width"] <= box["x"]
+            )
+            assert beside or box["y"] + box["height"] <= leave["y"], wanted
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_keyboard_reaches_everything_and_sees_where_it_is(
     browser: Browser, base: str, path: str

@@ -62,6 +62,15 @@ def test_a_town_page_holds_all_visits_of_both_buses_from_today_on() -> None:
     assert "Kleiner Bus" in page.text
 
 
+@pytest.mark.parametrize("path", [START, ALTDORF, SQUARE])
+def test_that_all_is_only_a_demo_is_said_after_the_answer(path: str) -> None:
+    page = make_publication(make_timetable(), languages=(GERMAN,))[path].decode()
+
+    answer = page.index('id="query"' if path == START else 'class="next-card')
+    assert answer < page.index('class="demo"') < page.index("</main>")
+    assert page.count('class="demo"') == 1
+
+
 def test_a_page_offers_the_choice_among_the_buses_that_visit_there() -> None:
     tuesday = MONDAY + timedelta(days=1)
     visits = (make_public_visit(1), make_area_visit(2), make_area_visit(3, service_date=tuesday))
