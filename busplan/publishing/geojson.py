@@ -62,6 +62,7 @@ def _visit(visit: PublicVisit, stop: Properties, buses: Mapping[Any, str]) -> Pr
         "status": visit.status.value,
         "moved_from": visit.moved_from,
         "changed_at": moment(visit.changed_at),
+        "guests": [guest.name for guest in visit.guests],
         "stop_id": visit.stop_id,
         **stop,
     }

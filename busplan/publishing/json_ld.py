@@ -76,6 +76,11 @@ def _event(visit: PublicVisit) -> dict[str, Any]:
     }
     if visit.moved_from:
         event["disambiguatingDescription"] = WORDS.say("moved_from", name=visit.moved_from)
+    if visit.guests:
+        event["contributor"] = [
+            {"@type": "Organization", "name": guest.name, "description": guest.text}
+            for guest in visit.guests
+        ]
     return event
 
 

@@ -9,7 +9,7 @@ from busplan.domain.dates import DAYS_PER_WEEK, monday_of, week_of
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable, PublicVisit
 from busplan.publishing.address import PublicAddress
 from busplan.publishing.draft import Draft, digest
-from busplan.publishing.export_words import ExportWords, ways_to_ask
+from busplan.publishing.export_words import WORDS, ExportWords, ways_to_ask
 from busplan.publishing.site.paths import week_page
 from busplan.publishing.visit_view import service_today
 
@@ -64,6 +64,7 @@ def _lines(
 def _visit(visit: PublicVisit, words: ExportWords) -> str:
     stop = words.stop(visit)
     where = words.place(stop) if stop else f"{words.town(visit)} ({words.ask})"
-    line = f"{words.when(visit)} {where}"
+    guests = "".join(f" ({WORDS.say('guest')}: {guest.name})" for guest in visit.guests)
+    line = f"{words.when(visit)} {where}{guests}"
     change = words.change(visit).upper() if visit.status is PublicStatus.CANCELLED else ""
     return f"{change}: {line}" if change else line

@@ -58,6 +58,7 @@ def _visit(visit: PublicVisit, view: VisitView) -> dict[str, Any]:
         "status": visit.status.value,
         "status_text": view.state,
         "remarks": list(view.remarks),
+        "guests": [{"name": guest.name, "text": guest.text} for guest in visit.guests],
     }
 
 

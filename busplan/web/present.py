@@ -6,6 +6,7 @@ from busplan.domain.public_timetable import PublicStop, PublicTimetable, PublicV
 from busplan.web.schemas.lookup import (
     BusOut,
     ContactOut,
+    GuestOut,
     MunicipalityOut,
     PlaceOut,
     PointOut,
@@ -87,6 +88,7 @@ class Presenter:
             closes_clock=None if visit.close_min is None else clock(visit.close_min),
             moved_from=visit.moved_from,
             changed_at=visit.changed_at,
+            guests=tuple(GuestOut(name=guest.name, text=guest.text) for guest in visit.guests),
             contact=None if stop else self.contact,
         )
 

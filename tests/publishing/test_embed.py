@@ -22,7 +22,7 @@ PAGE, LIST = "einbetten/index.html", "einbetten/liste.html"
 def test_the_list_says_when_where_and_its_age() -> None:
     text = Seen(embed_files(make_timetable(), None)[LIST]).text
 
-    assert "Mo 30.11. 15:00–20:00 Altdorf Marktplatz Großer Bus" in text
+    assert "Mo 30.11. 15:00–20:00 Altdorf Marktplatz Zu Gast: Familienbüro Großer Bus" in text
     assert "vormittags Beerenau Ort bitte erfragen Kleiner Bus" in text
     assert "fällt aus" in text
     assert "Stand: 30. November 2026, 08:05 Uhr" in text

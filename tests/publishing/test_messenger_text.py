@@ -13,7 +13,8 @@ def test_a_week_is_told_by_day_with_whom_to_ask() -> None:
     text = week_text(make_timetable(), MONDAY, HOME)
 
     assert text.startswith("Jugendmobil Testkreis, 30. November – 6. Dezember 2026\n")
-    assert "Montag, 30. November\n• 15:00–20:00 Marktplatz, Oberdorf, Altdorf\n" in text
+    assert "Montag, 30. November\n• 15:00–20:00 Marktplatz, Oberdorf, Altdorf" in text
+    assert "Altdorf (Zu Gast: Familienbüro)\n" in text
     assert "• vormittags Beerenau (Ort bitte erfragen)\n" in text
     assert "• FÄLLT AUS: 15:00–20:00 Marktplatz" in text
     assert "Ort bitte erfragen: 02421 1, jugend@example.org\n" in text

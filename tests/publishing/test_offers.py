@@ -9,6 +9,7 @@ from busplan.domain.site_facts import SiteFacts
 from busplan.publishing.languages import GERMAN, LANGUAGES
 from busplan.publishing.pages import make_publication
 from busplan.publishing.site.paths import ACCESS, LEAVE, OFFERS
+from busplan.usecases.publication_files import open_files
 from tests.factories import make_site_facts
 from tests.publishing.seen import Seen
 from tests.publishing.timetables import make_timetable
@@ -34,6 +35,20 @@ def test_a_guest_is_told_at_the_visit_and_nowhere_else() -> None:
     assert "15:00–20:00 G Großer Bus Altdorf Marktplatz" in Seen(files[OFFERS]).text
     assert "Zu Gast: Familienbüro kommt" in Seen(files[ALTDORF]).text
     assert "Zu Gast" not in Seen(files[BEERENAU]).text
+
+
+def test_every_format_names_guests_but_calendars() -> None:
+    """An entry lies on phones that others see, so it stays as neutral as its title."""
+    found = open_files(make_timetable(), None)
+
+    assert {name for name, content in found.items() if "Familienbüro".encode() in content} == {
+        "daten/besuche.geojson",
+        "daten/fahrplan.json",
+        "daten/veranstaltungen.jsonld",
+        "einbetten/index.html",
+        "einbetten/liste.html",
+        "texte/2026-W49.txt",
+    }
 
 
 def test_without_guests_nobody_is_announced() -> None:

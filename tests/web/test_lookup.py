@@ -93,6 +93,7 @@ def test_a_full_visit_tells_stop_and_times(client: TestClient) -> None:
     assert visit["stop"]["name"] == "Dorfplatz"
     assert visit["opens"] == "2026-11-30T15:00:00+01:00"
     assert (visit["opens_clock"], visit["closes_clock"]) == ("15:00", "18:00")
+    assert visit["guests"] == [{"name": "Familienbüro", "text": "Hilfen für Familien"}]
     assert visit["contact"] is None
 
 

@@ -12,6 +12,7 @@ from busplan.domain.places import Ags, Coordinate, StopId
 from busplan.domain.public_timetable import (
     DayPart,
     PublicBus,
+    PublicGuest,
     PublicStatus,
     PublicStop,
     PublicTimetable,
@@ -136,8 +137,9 @@ def make_timetable(*visits: PublicVisit, **given: Any) -> PublicTimetable:
 def make_week() -> PublicTimetable:
     """A full visit on Monday, one on request on Tuesday, and a cancelled one on Wednesday."""
     wednesday = MONDAY + timedelta(days=2)
+    guest = PublicGuest(name="Familienbüro", text="Hilfen für Familien")
     return make_timetable(
-        make_public_visit(1),
+        make_public_visit(1, guests=(guest,)),
         make_area_visit(2),
         make_public_visit(
             3,

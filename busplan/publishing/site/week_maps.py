@@ -14,8 +14,8 @@ from busplan.publishing.words import Words
 
 
 class WeekMaps:
-    """The maps of a timetable. ``scripts`` are named after their facts, so they are drawn only
-    when these have changed; ``library`` are Leaflet's files by path.
+    """The maps of a timetable. ``scripts`` are named after what they show, so they are drawn only
+    when that has changed; ``library`` are Leaflet's files by path.
     """
 
     def __init__(
@@ -48,9 +48,10 @@ def _bare(timetable: PublicTimetable, week: WeekView) -> MapDrawing:
 def _draft(
     timetable: PublicTimetable, week: WeekView, tiles: Tiles | None, ground: str
 ) -> tuple[str, Draft]:
-    facts = digest([software_digest(), ground, tiles, week.days])
-    return f"{FOLDER}/map-{facts[:10]}.js", Draft(
-        facts=facts, make=lambda: draw_week(timetable, week, tiles).script.encode()
+    shown = digest([ground, tiles, week.days])
+    return f"{FOLDER}/map-{shown[:10]}.js", Draft(
+        facts=digest([software_digest(), shown]),
+        make=lambda: draw_week(timetable, week, tiles).script.encode(),
     )
 
 

@@ -82,6 +82,13 @@ class ContactOut(Out):
     note: str
 
 
+class GuestOut(Out):
+    """A partner organisation that comes along to a visit, and what it offers there."""
+
+    name: str
+    text: str
+
+
 class Whereabouts(StrEnum):
     """KNOWN: stop and times are public. ASK: they are told to those who ask."""
 
@@ -94,7 +101,8 @@ class VisitOut(Out):
 
     With ``place`` = ask, stop and times are null and ``contact`` says whom to ask; else
     ``opens`` and ``closes`` are moments, ``opens_clock`` and ``closes_clock`` the wall clock in
-    Berlin. A cancelled visit stays listed, with status cancelled.
+    Berlin. A cancelled visit stays listed, with status cancelled. ``guests`` are
+    announced for visits in full alone.
     """
 
     id: str
@@ -112,6 +120,7 @@ class VisitOut(Out):
     closes_clock: str | None
     moved_from: str | None
     changed_at: datetime | None
+    guests: tuple[GuestOut, ...]
     contact: ContactOut | None
 
 
