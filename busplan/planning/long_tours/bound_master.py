@@ -144,6 +144,12 @@ class BoundMaster:
         """What a vehicle is worth, at most 0."""
         return self._fees[group, day]
 
+    def reduced_cost(self, tour: PeriodicTour) -> float:
+        """What a tour costs beyond the worth of its visits and of its vehicle."""
+        home = self._homes[tour.group]
+        worth = sum(self._prices[stop, home, tour.day] for stop in tour.stops)
+        return self._cost_of(tour) - worth - self._fees[tour.group, tour.day]
+
     def bound(self, least: dict[tuple[int, int], float]) -> float:
         """What every plan costs at these prices at least."""
         patterns = (

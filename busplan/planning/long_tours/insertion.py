@@ -8,6 +8,7 @@ exceeds them is paid for by weights.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from busplan.planning.compiled import Random, compiled, draw
 from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Floats, Ints
@@ -27,20 +28,73 @@ from busplan.planning.long_tours.tour_state import (
 
 BLINK = 0.01
 """How often a place is overlooked."""
+FEW, NEARBY = 600, 60
+"""With more stops than these, only the tours of so many nearest stops are tried."""
 
 
 class Places(NamedTuple):
-    """The cheapest place found for one stop: row = home, column = day."""
+    """The cheapest place found for one stop: row = home, column = day.
+
+    ``slots``: the tours of a day to try, ``tried``: the number of the list a slot was last put on.
+    """
 
     cost: Floats
     slot: Ints
     place: Ints
+    slots: Ints
+    tried: NDArray[np.int64]
+    lists: NDArray[np.int64]
 
 
 def make_places(arrays: Arrays) -> Places:
     """Room for one stop's places."""
     shape = (int(arrays.home.max(initial=0)) + 1, arrays.patterns.shape[1])
-    return Places(np.zeros(shape), np.zeros(shape, np.int32), np.zeros(shape, np.int32))
+    slots = len(arrays.slot_day)
+    return Places(
+        cost=np.zeros(shape),
+        slot=np.zeros(shape, np.int32),
+        place=np.zeros(shape, np.int32),
+        slots=np.zeros(slots, np.int32),
+        tried=np.zeros(slots, np.int64),
+        lists=np.zeros(1, np.int64),
+    )
+
+
+@compiled
+def list_slots(arrays: Arrays, state: Tours, stop: int, home: int, day: int, places: Places) -> int:
+    """Which tours of a day and a home to try for a stop, and how many.
+
+    All of them in a small problem, or where no other would do; else those that visit one of its
+    nearest stops, nearest first, and the empty ones.
+    """
+    slots, tried, slot_of, length = places.slots, places.tried, state.slot_of, state.length
+    first, end = arrays.first_slot[day], arrays.first_slot[day + 1]
+    found = 0
+    if len(arrays.allowed) > FEW:
+        places.lists[0] += 1
+        for other in arrays.neighbours[stop, :NEARBY]:
+            slot = slot_of[other, day]
+            if slot >= 0 and tried[slot] != places.lists[0]:
+                tried[slot] = places.lists[0]
+                if _may_visit(arrays, stop, home, slot):
+                    slots[found] = slot
+                    found += 1
+        for slot in range(first, end):
+            if length[slot] == 0 and _may_visit(arrays, stop, home, slot):
+                slots[found] = slot
+                found += 1
+    if found == 0:
+        for slot in range(first, end):
+            if _may_visit(arrays, stop, home, slot):
+                slots[found] = slot
+                found += 1
+    return found
+
+
+@compiled
+def _may_visit(arrays: Arrays, stop: int, home: int, slot: int) -> bool:
+    group = arrays.slot_group[slot]
+    return bool(arrays.home[group] == home and arrays.allowed[stop, group])
 
 
 @compiled
@@ -133,7 +187,7 @@ def place_on_day(
     random: Random,
 ) -> int:
     """Find the cheapest place of a day with groups of a home; how many places were looked at."""
-    slot_group, allowed, homes = arrays.slot_group, arrays.allowed, arrays.home
+    slot_group = arrays.slot_group
     capacity, longest, sums, lengths = (
         arrays.capacity,
         arrays.max_duration,
@@ -144,11 +198,12 @@ def place_on_day(
     before, after = state.before, state.after
     own = alone(arrays, stop)
     load, timing = arrays.load[stop], arrays.timing
-    best, looked, tried = np.inf, 0, -1
+    best, tried = np.inf, -1
+    looked = 0 if len(arrays.allowed) <= FEW else NEARBY
     best_slot, best_place = -1, -1
-    for slot in range(arrays.first_slot[day], arrays.first_slot[day + 1]):
+    for slot in places.slots[: list_slots(arrays, state, stop, home, day, places)]:
         group, length = slot_group[slot], lengths[slot]
-        if homes[group] != home or not allowed[stop, group] or length >= arrays.longest:
+        if length >= arrays.longest:
             continue
         if length == 0:
             if tried == group:  # empty tours of a group are alike

@@ -154,6 +154,9 @@ def _longest(problem: PeriodicProblem, travel: Floats) -> int:
     apart = travel + np.diag(np.full(len(travel), np.inf))
     nearest = apart.min(axis=0)[: len(problem.stops)]
     times = np.sort([s.service + near for s, near in zip(problem.stops, nearest, strict=True)])
-    duration = max((group.max_duration for group in problem.groups), default=0.0)
+    duration = max(
+        (min(group.max_duration, group.latest - group.earliest) for group in problem.groups),
+        default=0.0,
+    )
     most = min(most, int(np.searchsorted(np.cumsum(times), duration, side="right")))
     return min(len(problem.stops), most + most // 2 + 8)

@@ -2,11 +2,13 @@
 
 Chains of ruin and recreate search side by side, each with random numbers of its own. After every
 round an integer program combines the tours they have met (``periodic_master``), and the chains go
-on from the best plan. Before the last round a bound is looked for (``periodic_bound``). Chains
-are merged in their order, so a counted limit gives the same plan on any number of workers.
+on from the best plan. Before the last round a bound is looked for (``periodic_bound``); with very
+many stops it is not, and tours are combined by price (``schedule``). Chains are merged in their
+order, so a counted limit gives the same plan on any number of workers.
 """
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
@@ -27,8 +29,10 @@ from busplan.planning.long_tours.periodic_arrays import Arrays, to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below, load_pricing
 from busplan.planning.long_tours.periodic_master import combine
 from busplan.planning.long_tours.periodic_plans import best_plan, list_tours, load_plan, make_plan
+from busplan.planning.long_tours.priced_choice import combine_by_price
 from busplan.planning.long_tours.recreate import complete
 from busplan.planning.long_tours.ruin_recreate import anneal, cool
+from busplan.planning.long_tours.schedule import Schedule, schedule_for
 from busplan.planning.long_tours.tour_pool import Pool, is_full, make_pool, shrink
 from busplan.planning.progress import OnProgress, Progress, ignore
 from busplan.planning.stopping import POLL_SECONDS, Stopper
@@ -39,18 +43,12 @@ LOOKED_PER_WORK = 9e7
 """Places looked at for insertion in one deterministic unit, about a second."""
 CHUNK = 1e6
 """Places looked at between two looks at the limits."""
-ROUNDS = (0.55, 0.7, 0.85)
-"""Share of the limits used up at the end of each round; the last one takes what is left."""
 BOUNDED = 0.95
 """Share of the limits used up when the search for a bound ends, which comes before that."""
-COMBINE = 0.25
-"""Share of a round spent on combining tours, at most."""
-HOT, WARM, COLD = 2.0, 0.3, 0.03
-"""Temperatures in mean legs: start of the first round and of later ones, end of each."""
+Clock = Callable[[], float]
+"""Seconds from some moment on."""
 PROVEN = 1e-9
 """Rounding in the sums of a plan's cost and of its bound, as a share."""
-COMBINED = 2500
-"""Most tours of each chain that are combined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +73,16 @@ def solve_periodic(
     stopper: Stopper | None = None,
     start: PeriodicPlan | None = None,
     workers: int = 1,
+    clock: Clock = time.monotonic,
 ) -> PeriodicSolution:
     """The best plan found within the limits; never dearer than a lawful ``start``.
 
     ``plan`` is ``None`` where no lawful plan was met. ``stopper.stop()``, from any thread, ends
     the search and keeps the best. Counted work is per chain. ``limits.seconds`` count from when
-    the machine code is loaded: the first call ever compiles it, for about half a minute. Raises
-    PeriodicFault, a bug, if the plan is unlawful.
+    the machine code is loaded: the first call ever compiles it, for about half a minute; ``clock``
+    tells them. Raises PeriodicFault, a bug, if the plan is unlawful.
     """
-    run = _Run(problem, limits, seed, on_progress, stopper or Stopper(), workers)
+    run = _Run(problem, limits, seed, on_progress, stopper or Stopper(), workers, clock)
     if start is not None and next(check_periodic_plan(start, problem), None) is None:
         run.offer(start)
     if problem.stops and not run.prepare(start):
@@ -115,6 +114,7 @@ class _Run:
     on_progress: OnProgress
     stopper: Stopper
     workers: int
+    clock: Clock
     arrays: Arrays = field(init=False)
     chains: list[Search] = field(init=False)
     pools: list[Pool] = field(init=False)
@@ -122,11 +122,13 @@ class _Run:
     cost: float = float("inf")
     bound: float | None = None
     priced: tuple[PeriodicTour, ...] = ()
+    schedule: Schedule = field(init=False)
     begun: float = field(init=False)
     work: float = 0.0
 
     def __post_init__(self) -> None:
         self.arrays = to_arrays(self.problem)
+        self.schedule = schedule_for(self.problem)
         count = CHAINS if self.limits.seconds is None else max(1, self.workers)
         self.chains = []
         self.pools = []
@@ -138,7 +140,7 @@ class _Run:
             load_plan(self.arrays, self.chains[0], PeriodicPlan(tours=()))
             anneal(self.arrays, self.chains[0], self.pools[0], 0.0)  # loads the machine code
             load_pricing(self.arrays)
-        self.begun = time.monotonic()
+        self.begun = self.clock()
 
     def prepare(self, start: PeriodicPlan | None) -> bool:
         """Give every chain a first plan, lawful or not; False if a stop finds no place at all."""
@@ -151,12 +153,12 @@ class _Run:
 
     def go_through(self, start: PeriodicPlan | None) -> None:
         """All rounds, the bound before the last; nothing more once the plan is proven."""
-        for number, end in enumerate((*ROUNDS, 1.0)):
-            if end == 1.0:
+        for number, end in enumerate((*self.schedule.rounds, 1.0)):
+            if end == 1.0 and not self.schedule.by_price:
                 self.find_bound()
             if self.is_over() or self.is_proven():
                 return
-            self.search(end, HOT if number == 0 and start is None else WARM)
+            self.search(end, number == 0 and start is None)
             self.combine(end)
 
     def is_proven(self) -> bool:
@@ -176,7 +178,7 @@ class _Run:
             self.problem,
             self.arrays,
             self.plan,
-            list_tours(self.problem, self.pools, COMBINED),
+            list_tours(self.problem, self.pools, self.schedule.combined),
             self.cost,
             lambda work: self.stopper.asked or self.share(work) >= BOUNDED,
             tell,
@@ -199,17 +201,18 @@ class _Run:
         """Which share of the limits is used, with so much extra work."""
         used = (self.work + extra) / self.limits.work
         if self.limits.seconds is not None:
-            used = max(used, (time.monotonic() - self.begun) / self.limits.seconds)
+            used = max(used, (self.clock() - self.begun) / self.limits.seconds)
         return used
 
     def is_over(self) -> bool:
         """Whether the search must end."""
         return self.stopper.asked or self.share() >= 1
 
-    def search(self, end: float, heat: float) -> None:
+    def search(self, end: float, hot: bool) -> None:
         """One round of all chains, up to a share of the limits less what combining takes."""
         begin = self.share()
-        end -= COMBINE * (end - begin)
+        end -= self.schedule.combine * (end - begin)
+        heat = self.schedule.hot if hot else self.schedule.warm
         before = [float(chain.figures[LOOKED]) for chain in self.chains]
         with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
             jobs = [
@@ -249,7 +252,7 @@ class _Run:
             if now >= end:
                 return
             done = (now - begin) / (end - begin)
-            chain.figures[TEMPERATURE] = cool(heat * leg, COLD * leg, done)
+            chain.figures[TEMPERATURE] = cool(heat * leg, self.schedule.cold * leg, done)
             anneal(self.arrays, chain, self.pools[number], CHUNK)
             if is_full(self.pools[number]):
                 self.pools[number] = shrink(self.pools[number], self.arrays)
@@ -258,16 +261,21 @@ class _Run:
         """Combine the tours met, and let the chains go on from the best plan."""
         if self.plan is None or self.stopper.asked:
             return
+        tours = [*list_tours(self.problem, self.pools, self.schedule.combined), *self.priced]
         left = max(end - self.share(), 0.001)
-        found = combine(
-            self.problem,
-            [*list_tours(self.problem, self.pools, COMBINED), *self.priced],
-            self.plan,
-            work=left * self.limits.work,
-            seconds=self.limits.seconds and left * self.limits.seconds,
-            seed=self.seed,
-            stopper=self.stopper,
-        )
+        seconds = self.limits.seconds and left * self.limits.seconds
+        if self.schedule.by_price:
+            found = combine_by_price(self.problem, tours, self.plan, seconds=seconds)
+        else:
+            found = combine(
+                self.problem,
+                tours,
+                self.plan,
+                work=left * self.limits.work,
+                seconds=seconds,
+                seed=self.seed,
+                stopper=self.stopper,
+            )
         self.work += found.work
         if found.plan is not None:
             self.offer(found.plan)
