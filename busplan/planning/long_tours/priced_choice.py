@@ -16,11 +16,11 @@ from busplan.planning.long_tours.bound_master import BoundMaster
 from busplan.planning.long_tours.periodic_arrays import homes_of
 from busplan.planning.long_tours.periodic_master import Combination
 
-CHOSEN_FROM = 10_000
+CHOSEN_FROM = 7000
 """Tours of least reduced cost that the integer program holds, beside the incumbent's."""
 VISITS = 150_000
 """Most visits in all tours that are priced, the first ones: a larger master takes minutes."""
-NODES, SETTLED = 50, 5e-4
+NODES, SETTLED = 200, 5e-4
 """Most nodes of the search tree, and the gap at which it ends; it mostly ends sooner."""
 TOURS_PER_WORK, STEPS_PER_WORK = 8000.0, 5000.0
 """Tours priced, and simplex steps, in one deterministic unit, about a second."""
