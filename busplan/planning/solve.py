@@ -2,10 +2,10 @@
 
 1. List every feasible day tour (``tours``). 2. Solve the linear relaxation over all of them
 (``relaxation``): the bound. 3. Choose whole tours among those the relaxation used: a first plan.
-Where weekly caps bind, raise the bound (``bus_weeks``). 4. Drop every tour whose reduced cost
-proves that no better plan holds it, and choose among the rest (``selection``). 5. Where that
-proves nothing soon, look for better plans in large neighbourhoods (``improve``), so that more can
-be dropped, and try again.
+4. Drop every tour whose reduced cost proves that no better plan holds it, and choose among the
+rest (``selection``). 5. Where that proves nothing soon, look for better plans in large
+neighbourhoods (``improve``), so that more can be dropped, and try again. Where weekly caps bind,
+branch instead of 4 and 5 (``branching``).
 """
 
 import logging
@@ -27,7 +27,7 @@ from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import OnProgress, Progress, ignore
 from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.assembly import make_plan
-from busplan.planning.weeks.bus_weeks import tighten
+from busplan.planning.weeks.branching import branch
 from busplan.planning.weeks.candidates import list_candidates
 from busplan.planning.weeks.improve import improve
 from busplan.planning.weeks.master import Master, build_master
@@ -35,6 +35,7 @@ from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation, relax, whol
 from busplan.planning.weeks.selection import Choice, select
 from busplan.planning.weeks.tours import list_tours
 from busplan.planning.weeks.warm_start import choice_from
+from busplan.planning.weeks.week_master import WeekMaster
 
 FIRST_PLAN_WORK = 2.0
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
@@ -161,13 +162,15 @@ def _search(
     on_progress(Progress(stage="first plan", cost=first.cost, bound=found.bound))
     if found.proven or stopper.asked:
         return found
-    relaxation = tighten(master, relaxation, lambda: stopper.asked)
-    found = Found(first, min(relaxation.bound, first.cost))
 
     def hear(choice: Choice, bound: float = -math.inf) -> None:
         best = min(whole(max(relaxation.bound, bound)), choice.cost)
         on_progress(Progress(stage="search", cost=choice.cost, bound=best))
 
+    weeks = WeekMaster.of(master, relaxation)
+    if weeks is not None:
+        proven = branch(master, weeks, first, relaxation.bound, limits.work, seed, stopper, hear)
+        return Found(proven.choice, min(whole(proven.bound), proven.choice.cost))
     quick = _prove(
         master, relaxation, found, min(QUICK_PROOF_WORK, limits.work), seed, stopper, hear
     )

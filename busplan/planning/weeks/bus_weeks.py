@@ -8,7 +8,7 @@ Any duals give a true bound, and how much dearer the best week with a given tour
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,15 +16,8 @@ from numpy.typing import NDArray
 
 from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import TOLERANCE, LinearMaster, Relaxation, safe_bound, whole
+from busplan.planning.weeks.relaxation import TOLERANCE
 from busplan.planning.weeks.tour_rows import Floats
-
-ROUNDS = 250
-WEEKS_A_ROUND = 12
-"""Most bus-weeks that enter for each bus in a round."""
-TOURS_A_ROUND = 400
-CLOSE_ENOUGH = 0.5
-"""Points that the bound may still rise when no more bus-weeks are looked for: costs are whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +47,8 @@ class Cheapest:
         return float(self.before[-1][-1])
 
 
-def tighten(master: Master, relaxation: Relaxation, is_over: Callable[[], bool]) -> Relaxation:
-    """The same relaxation, or one with a higher bound where weekly caps bind buses.
-
-    The duals of every round bound every tour: its reduced cost here is the most that any of them
-    proves it to cost above the bound.
-    """
-    search = _WeekSearch.of(master)
-    if not search.weeks:
-        return relaxation
-    lp = LinearMaster(master)
-    for tour in relaxation.active[search.free[relaxation.active]].tolist():
-        lp.add(tour)
-    bound, known = relaxation.bound, set(relaxation.active.tolist())
-    least = relaxation.reduced_costs + relaxation.bound
-    entered: set[tuple[int, ...]] = set()
-    for _ in range(ROUNDS):
-        raw = None if is_over() else lp.solve()
-        if raw is None:
-            break
-        duals = np.where(search.own_rows, 0.0, raw)
-        reduced = master.rows.reduced_costs(master.costs, duals)
-        cheapest = [search.cheapest(week, reduced) for week in search.weeks]
-        value, dearer = search.bounded(cheapest, duals, reduced)
-        bound = max(bound, whole(value))
-        least = np.maximum(least, value + dearer)
-        missing = 0.0
-        for week, cost in zip(search.weeks, cheapest, strict=True):
-            paid = week.cap_min * float(raw[week.row])
-            missing += max(0.0, paid - cost.value)
-            for tours in search.weeks_below(week, cost, paid - TOLERANCE):
-                if tours not in entered:
-                    entered.add(tours)
-                    lp.add_column(*search.column(week, tours))
-        new = np.flatnonzero((reduced < -TOLERANCE) & search.free)
-        new = np.array([t for t in new.tolist() if t not in known][:TOURS_A_ROUND], dtype=np.int64)
-        known |= set(new.tolist())
-        for tour in new.tolist():
-            lp.add(tour)
-        if missing < CLOSE_ENOUGH and not len(new):
-            break
-    return Relaxation(bound, relaxation.active, least - bound)
-
-
 @dataclass(frozen=True)
-class _WeekSearch:
+class WeekSearch:
     """The bus-weeks of a master; ``free`` marks tours of buses without a cap.
 
     ``own_rows`` are what a bus-week keeps by itself: one tour a day, and its cap.
@@ -111,7 +61,8 @@ class _WeekSearch:
     own_rows: NDArray[np.bool_]
 
     @staticmethod
-    def of(master: Master) -> "_WeekSearch":
+    def of(master: Master) -> "WeekSearch":
+        """The bus-weeks of all capped buses; none if no cap binds."""
         columns, program = master.columns, master.program
         span = columns.tours.span.astype(np.int64)
         capped: defaultdict[int, list[int]] = defaultdict(list)
@@ -128,7 +79,7 @@ class _WeekSearch:
             BusWeek(row, int(program.upper[row]), tuple(columns.by_slot[slot] for slot in slots))
             for row, slots in capped.items()
         )
-        return _WeekSearch(master, weeks, span[:, 1] - span[:, 0], free, own)
+        return WeekSearch(master, weeks, span[:, 1] - span[:, 0], free, own)
 
     def cheapest(self, week: BusWeek, reduced: Floats) -> Cheapest:
         """The cheapest weeks at these reduced costs of tours."""
@@ -161,17 +112,18 @@ class _WeekSearch:
             chosen[minutes + better] = tour
         return best, chosen
 
-    def bounded(
-        self, cheapest: Sequence[Cheapest], duals: Floats, reduced: Floats
-    ) -> tuple[float, Floats]:
-        """The bound of these duals, and how much dearer the best week with each tour is."""
-        alone = np.where(self.free, reduced, 0.0)
-        bound = safe_bound(self.master, duals, alone) + sum(cost.value for cost in cheapest)
-        dearer = reduced.copy()
-        for week, cost in zip(self.weeks, cheapest, strict=True):
+    def dearer(
+        self, cheapest: Sequence[Cheapest], least: Sequence[float], reduced: Floats
+    ) -> Floats:
+        """How much dearer than the bound the best plan with each tour is.
+
+        ``least`` are the true least costs of the weeks that the bound is made of.
+        """
+        dearer = np.where(self.free, np.maximum(reduced, 0.0), reduced)
+        for week, cost, value in zip(self.weeks, cheapest, least, strict=True):
             for day, tours in enumerate(week.days):
-                dearer[tours] += self._beside(week, cost, day, tours) - cost.value
-        return bound, dearer
+                dearer[tours] += self._beside(week, cost, day, tours) - value
+        return dearer
 
     def _beside(self, week: BusWeek, cost: Cheapest, day: int, tours: Ints) -> Floats:
         """The least cost of the other days of a week, for each tour of a day."""
@@ -183,19 +135,6 @@ class _WeekSearch:
             if left >= 0:
                 least[place] = (before[: left + 1] + after[left::-1]).min()
         return least[inverse]
-
-    def weeks_below(self, week: BusWeek, cost: Cheapest, most: float) -> Iterator[tuple[int, ...]]:
-        """The cheapest weeks that cost less than ``most``, for some amounts of minutes."""
-        for within in np.linspace(week.cap_min, 0, WEEKS_A_ROUND, dtype=np.int64).tolist():
-            if cost.before[-1][within] >= most:
-                return
-            tours, left = [], within
-            for chosen in reversed(cost.choice):
-                tour = int(chosen[left])
-                if tour >= 0:
-                    tours.append(tour)
-                    left -= int(self.presence[tour])
-            yield tuple(sorted(tours))
 
     def column(self, week: BusWeek, tours: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
         """Cost and entries of a bus-week; in the cap row it takes all, so one week is chosen."""

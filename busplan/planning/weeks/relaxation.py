@@ -5,7 +5,7 @@ bound every plan with that tour is.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +43,7 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
         reduced = master.rows.reduced_costs(master.costs, duals)
         promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
         if not len(promising):
-            bound = whole(safe_bound(master, duals, reduced))
+            bound = whole(safe_bound(master, duals, reduced, lp.lower, lp.upper))
             return Relaxation(bound, np.flatnonzero(active), reduced)
         best = _best_of_slots(promising, reduced[promising], master.columns.slots[promising])
         active[best] = True
@@ -66,16 +66,23 @@ def whole(bound: float) -> int:
     return math.ceil(bound - BOUND_TOLERANCE)
 
 
-def safe_bound(master: Master, duals: NDArray[np.float64], reduced: NDArray[np.float64]) -> float:
+def safe_bound(
+    master: Master,
+    duals: NDArray[np.float64],
+    reduced: NDArray[np.float64],
+    lower: Sequence[float],
+    upper: Sequence[float],
+) -> float:
     """What no choice can undercut, whatever the solver's rounding left in the duals.
 
-    Weak duality with every variable's own limit (Neumaier & Shcherbina, Math. Program. 99, 2004):
-    any duals of the right sign give a true bound.
+    ``lower`` and ``upper`` are the limits of the rows. Weak duality with every variable's own
+    limit (Neumaier & Shcherbina, Math. Program. 99, 2004): any duals of the right sign give a
+    true bound.
     """
     program = master.program
     rows = (
         dual * (lower if dual > 0 else upper)
-        for dual, lower, upper in zip(duals.tolist(), program.lower, program.upper, strict=True)
+        for dual, lower, upper in zip(duals.tolist(), lower, upper, strict=True)
         if dual
     )
     static = (
@@ -92,6 +99,8 @@ class LinearMaster:
     def __init__(self, master: Master) -> None:
         self._master = master
         program = master.program
+        self.lower, self.upper = list(program.lower), list(program.upper)
+        self._result: mathopt.SolveResult | None = None
         self._model = mathopt.Model()
         self._rows = [
             self._model.add_linear_constraint(lb=lower, ub=upper)
@@ -104,25 +113,43 @@ class LinearMaster:
                 self._rows[row].set_coefficient(added, value)
         self._solver = ColumnProgram(self._model)
 
-    def add(self, tour: int) -> None:
-        """Let a tour into the relaxation."""
-        self.add_column(int(self._master.costs[tour]), self._master.rows.entries(tour))
+    def limit(self, row: int, lower: float, upper: float) -> None:
+        """Give a row other limits."""
+        if (self.lower[row], self.upper[row]) != (lower, upper):
+            self.lower[row], self.upper[row] = lower, upper
+            self._rows[row].lower_bound, self._rows[row].upper_bound = lower, upper
 
-    def add_column(self, cost: int, entries: Iterable[tuple[int, int]]) -> None:
+    def add(self, tour: int) -> mathopt.Variable:
+        """Let a tour into the relaxation."""
+        cost = int(self._master.costs[tour])
+        return self.add_column(cost, self._master.rows.entries(tour))
+
+    def add_column(
+        self, cost: int, entries: Iterable[tuple[int, int]], most: float = math.inf
+    ) -> mathopt.Variable:
         """Let anything from 0 up into the relaxation, with its row coefficients."""
-        added = self._model.add_variable(lb=0)
+        added = self._model.add_variable(lb=0, ub=most)
         self._model.objective.set_linear_coefficient(added, cost)
         for row, value in entries:
             self._rows[row].set_coefficient(added, value)
+        return added
 
     def solve(self) -> NDArray[np.float64] | None:
         """Dual value of every row, of the sign its limits admit; ``None`` where GLOP gives up."""
-        result = self._solver.solve()
-        if result is None:
+        self._result = self._solver.solve()
+        if self._result is None:
             return None
-        duals = result.dual_values()
+        duals = self._result.dual_values()
         values = np.array([duals[row] for row in self._rows], dtype=np.float64)
-        program = self._master.program
-        values[(values > 0) & np.isneginf(program.lower)] = 0
-        values[(values < 0) & np.isposinf(program.upper)] = 0
+        values[(values > 0) & np.isneginf(self.lower)] = 0
+        values[(values < 0) & np.isposinf(self.upper)] = 0
         return values
+
+    @property
+    def value(self) -> float:
+        """Cost of the last solution, without the program's constant."""
+        return self._result.objective_value() if self._result is not None else -math.inf
+
+    def values(self) -> dict[mathopt.Variable, float]:
+        """The variables of the last solution."""
+        return self._result.variable_values() if self._result is not None else {}

@@ -69,8 +69,9 @@ def test_any_duals_of_the_right_sign_give_a_true_bound(data: st.DataObject, scal
     duals = random.uniform(-scale, scale, len(program.lower))
     duals[(duals > 0) & np.isneginf(program.lower)] = 0
     duals[(duals < 0) & np.isposinf(program.upper)] = 0
+    reduced = master.rows.reduced_costs(master.costs, duals)
 
-    bound = safe_bound(master, duals, master.rows.reduced_costs(master.costs, duals))
+    bound = safe_bound(master, duals, reduced, program.lower, program.upper)
 
     assert bound <= best(SEEDS[0]).cost + ROUNDING
 

@@ -1,0 +1,246 @@
+"""Proof where weekly caps bind: split all plans into parts until each is proven or too dear.
+
+Best-first branch and price (Barnhart et al., Oper. Res. 46, 1998). The part of the lowest bound
+is split where its relaxation (``week_master``) visits a demand record in parts: at most so often
+or once more; then by bus, then by day. What few tours remain is chosen among by CP-SAT. A plan
+is looked for among the tours of every relaxation.
+"""
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.day_times import NEVER
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import whole
+from busplan.planning.weeks.selection import Choice, select
+from busplan.planning.weeks.week_master import Part, PartBound, Tours, WeekMaster
+
+FIRST_WORK, NEXT_WORK = 3.0, 0.5
+"""Deterministic units to choose among the tours of the first relaxation and of a later one."""
+NEAR = 150
+"""Tours of least cost that join those of the first relaxation."""
+FEW_TOURS = 150
+"""A part of so few tours is left to CP-SAT, for at most this work:"""
+LEAF_WORK = 5.0
+PARTLY = 1e-4
+"""A value this far from whole is no rounding."""
+
+Hear = Callable[[Choice, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The best choice found, and the least that any choice costs."""
+
+    choice: Choice
+    bound: float
+
+
+@dataclass(slots=True)
+class _Search:
+    """The open parts by rising bound, the best choice, and what could not be proven."""
+
+    master: Master
+    weeks: WeekMaster
+    best: Choice
+    seed: int
+    stopper: Stopper
+    hear: Hear
+    limit: float
+    parts: list[tuple[float, int, Part]] = field(default_factory=list)
+    made: int = 0
+    given_up: float = math.inf
+    work: float = 0.0
+
+    @property
+    def bound(self) -> float:
+        """What no choice undercuts."""
+        lowest = self.parts[0][0] if self.parts else math.inf
+        return min(lowest, self.given_up, self.best.cost)
+
+    def is_over(self) -> bool:
+        """Whether the work is used or the end was asked for."""
+        return self.stopper.asked or self.work + self.weeks.work >= self.limit
+
+    def open(self, part: Part) -> None:
+        """Keep a part for later."""
+        heapq.heappush(self.parts, (part.bound, self.made, part))
+        self.made += 1
+
+    def close_next(self) -> None:
+        """Prove the part of the lowest bound too dear, or split it."""
+        part = self.parts[0][2]
+        found = self.weeks.bound(part, self.best.cost, self.is_over)
+        self.work += found.work
+        self.weeks.work = 0.0
+        heapq.heappop(self.parts)
+        part = Part(max(part.bound, found.bound), part.limits, part.banned)
+        if found.values:
+            self._look_among(found)
+        if whole(part.bound) < self.best.cost:
+            self._split(part, found)
+        self.hear(self.best, self.bound)
+
+    def _look_among(self, found: PartBound) -> None:
+        """Choose among the tours of a relaxation."""
+        tours = {tour for chosen in found.values for tour in chosen}
+        if self.made == 1:
+            tours |= {tour for chosen in self.weeks.columns for tour in chosen}
+            tours |= set(np.argsort(found.least, kind="stable")[:NEAR].tolist())
+        self._choose(tours, FIRST_WORK if self.made == 1 else NEXT_WORK)
+
+    def _choose(self, tours: set[int], work: float) -> float:
+        """Keep a better choice among some tours; the least that any of theirs costs."""
+        pool = sorted(tours | set(self.best.tours))
+        selection = select(
+            self.master, pool, hint=self.best, work=work, seed=self.seed, stopper=self.stopper
+        )
+        self.work += selection.work
+        if selection.choice is not None and selection.choice.cost < self.best.cost:
+            self.best = selection.choice
+        return self.best.cost if selection.proven else selection.bound
+
+    def _split(self, part: Part, found: PartBound) -> None:
+        """Open the two halves of a part, or have CP-SAT choose in it."""
+        if not found.values:  # cut short
+            self.given_up = min(self.given_up, part.bound)
+            return
+        tours = np.flatnonzero(found.least < self.best.cost)
+        halves = (
+            () if len(tours) <= FEW_TOURS else tuple(_halves(part, found.values, self.weeks))[:2]
+        )
+        for half in halves:
+            self.open(half)
+        if not halves:
+            least = self._choose(set(tours.tolist()), LEAF_WORK)
+            if whole(least) < self.best.cost:
+                self.given_up = min(self.given_up, max(part.bound, least))
+
+
+def branch(
+    master: Master,
+    weeks: WeekMaster,
+    first: Choice,
+    bound: float,
+    work: float,
+    seed: int,
+    stopper: Stopper,
+    hear: Hear,
+) -> Proven:
+    """The best choice and a bound, by parts until nothing is cheaper or the work is used."""
+    search = _Search(master, weeks, first, seed, stopper, hear, work)
+    search.open(Part(bound, {}))
+    while whole(search.bound) < search.best.cost and search.parts:
+        if search.is_over() or search.given_up <= search.parts[0][0]:
+            break
+        search.close_next()
+    return Proven(search.best, search.bound)
+
+
+def _halves(part: Part, values: Mapping[Tours, float], weeks: WeekMaster) -> tuple[Part, ...]:
+    """Two parts that hold all plans of this one; none if its visits are settled.
+
+    Visits that the relaxation makes in parts are settled first, then those it makes, then those
+    it does not: few tours are left in the end, whatever crews and times made of it.
+    """
+    visits = _visits(values, weeks)
+    counts, worth = _counts(visits, weeks)
+    partly = [(worth[row] * _off(count), -row) for row, count in counts.items() if _off(count)]
+    if partly:
+        row = -max(partly)[1]
+        return _by_count(part, row, math.floor(counts[row]), weeks)
+    halves = _by_group(part, visits, weeks)
+    unmade = [
+        row for row, count in counts.items() if count < PARTLY and _may_count(part, row, weeks)
+    ]
+    return _by_count(part, unmade[0], 0, weeks) if unmade and not halves else halves
+
+
+def _may_count(part: Part, row: int, weeks: WeekMaster) -> bool:
+    return part.limits_of(row, weeks.master.program)[1] > 0
+
+
+def _by_count(part: Part, row: int, often: int, weeks: WeekMaster) -> tuple[Part, Part]:
+    """At most so often, or once more at least."""
+    lower, upper = part.limits_of(row, weeks.master.program)
+    return (
+        Part(part.bound, {**part.limits, row: (lower, often)}, part.banned),
+        Part(part.bound, {**part.limits, row: (often + 1, upper)}, part.banned),
+    )
+
+
+def _by_group(part: Part, visits: Mapping[int, float], weeks: WeekMaster) -> tuple[Part, ...]:
+    """By the bus or the day of a demand record, visited in parts if there is one."""
+    whole_one: tuple[Part, ...] = ()
+    for group in _groups(visits, weeks):
+        demand = weeks.demand_of[group[0]]
+        others = set(np.flatnonzero(weeks.demand_of[:-1] == demand).tolist()) - set(group)
+        halves = (
+            Part(part.bound, part.limits, part.banned | others),
+            Part(part.bound, part.limits, part.banned | set(group)),
+        )
+        made = sum(visits.get(candidate, 0.0) for candidate in group)
+        if _off(made):
+            return halves
+        if made > PARTLY and not others <= part.banned:
+            whole_one = whole_one or halves
+    return whole_one
+
+
+def _counts(
+    visits: Mapping[int, float], weeks: WeekMaster
+) -> tuple[dict[int, float], dict[int, int]]:
+    """What each row that a part may limit counts, and the weight of its demand record."""
+    counts: defaultdict[int, float] = defaultdict(float)
+    worth = {}
+    master = weeks.master
+    for candidate, row, _ in master.program.tellings.visits:
+        if row in weeks.counted:
+            counts[row] += visits.get(candidate, 0.0)
+            demand = master.problem.demand_by_id[master.candidates[candidate].demand_id]
+            worth[row] = demand.weight
+    return dict(counts), worth
+
+
+def _off(value: float) -> float:
+    """How far a value is from whole, 0 if that may be rounding."""
+    off = min(value % 1, 1 - value % 1)
+    return off if off > PARTLY else 0.0
+
+
+def _visits(values: Mapping[Tours, float], weeks: WeekMaster) -> dict[int, float]:
+    """How often each candidate is visited."""
+    visits: defaultdict[int, float] = defaultdict(float)
+    rows = weeks.master.columns.tours.visits
+    for tours, value in values.items():
+        for candidate in rows[list(tours)].ravel().tolist():
+            if candidate != NEVER:
+                visits[candidate] += value
+    return dict(visits)
+
+
+def _groups(visits: Mapping[int, float], weeks: WeekMaster) -> Iterator[list[int]]:
+    """Candidates of a demand record by one bus, then on one day, where it is visited once at most.
+
+    A record of several periods may be visited once in each, so no one bus or day is all.
+    """
+    candidates = weeks.master.candidates
+    rows: defaultdict[int, set[int]] = defaultdict(set)
+    for candidate, row, _ in weeks.master.program.tellings.visits:
+        if row in weeks.counted:
+            rows[int(weeks.demand_of[candidate])].add(row)
+    seen = sorted({int(weeks.demand_of[candidate]) for candidate in visits})
+    single = [demand for demand in seen if weeks.once[demand] and len(rows[demand]) == 1]
+    for by_day in (False, True):
+        for demand in single:
+            grouped: defaultdict[object, list[int]] = defaultdict(list)
+            for candidate in np.flatnonzero(weeks.demand_of[:-1] == demand).tolist():
+                one = candidates[candidate]
+                grouped[one.service_date if by_day else one.bus_id].append(candidate)
+            yield from grouped.values()

@@ -1,0 +1,123 @@
+"""Where weekly caps bind, parts of all plans are bounded and split until the best is proven."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from benchmarks.county_weeks import county_week
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.branching import branch
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import Relaxation, relax
+from busplan.planning.weeks.selection import Choice, select
+from busplan.planning.weeks.week_master import Part, WeekMaster
+from tests.planning.parts import master_of
+
+SEEDS = (2, 3, 5)
+CAP_MIN = 700
+ROUNDING = 1e-3
+DEAR = 10**9
+
+
+@cache
+def week(seed: int, cap: int | None = CAP_MIN) -> tuple[Master, Relaxation]:
+    master = master_of(county_week(stops=10, seed=seed, week_max_min=cap))
+    found = relax(master, lambda: False)
+    assert found is not None
+    return master, found
+
+
+def weeks_of(seed: int) -> WeekMaster:
+    weeks = WeekMaster.of(*week(seed))
+    assert weeks is not None
+    return weeks
+
+
+@cache
+def best(seed: int) -> Choice:
+    """The cheapest choice among all tours, proven without any relaxation."""
+    master, _ = week(seed)
+    everything = range(len(master.columns))
+    selection = select(master, everything, hint=None, work=60, seed=1, stopper=Stopper())
+    assert selection.proven
+    assert selection.choice is not None
+    return selection.choice
+
+
+def nothing(seed: int) -> Choice:
+    """The cheapest choice of no tour."""
+    choice = select(week(seed)[0], (), hint=None, work=5, seed=1, stopper=Stopper()).choice
+    assert choice is not None
+    return choice
+
+
+def ignore(choice: Choice, bound: float) -> None:
+    """Hear of progress and do nothing."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_bound_of_all_plans_is_never_lower_and_never_above_the_best(seed: int) -> None:
+    master, plain = week(seed)
+
+    found = weeks_of(seed).bound(Part(0, {}), DEAR, lambda: False)
+
+    assert plain.bound - ROUNDING <= found.bound <= best(seed).cost + ROUNDING
+    assert len(found.least) == len(master.columns)
+
+
+def test_the_bound_is_higher_where_caps_cut_tours_in_parts() -> None:
+    gains = [
+        weeks_of(seed).bound(Part(0, {}), DEAR, lambda: False).bound - week(seed)[1].bound
+        for seed in SEEDS
+    ]
+
+    assert max(gains) > 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_tour_of_the_best_choice_is_said_to_make_plans_dearer_than_it(seed: int) -> None:
+    least = weeks_of(seed).bound(Part(0, {}), DEAR, lambda: False).least
+
+    assert least[list(best(seed).tours)].max() <= best(seed).cost + ROUNDING
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_part_without_the_best_visits_is_bounded_by_the_best_of_the_rest(seed: int) -> None:
+    master, _ = week(seed)
+    visits = master.columns.tours.visits
+    banned = frozenset(visits[best(seed).tours[0]][:1].tolist())
+    allowed = np.flatnonzero(~np.isin(visits, list(banned)).any(axis=1)).tolist()
+    rest = select(master, allowed, hint=None, work=60, seed=1, stopper=Stopper())
+    assert rest.proven
+    assert rest.choice is not None
+
+    found = weeks_of(seed).bound(Part(0, {}, banned), DEAR, lambda: False)
+
+    assert found.bound <= rest.choice.cost + ROUNDING
+    assert np.isposinf(found.least[np.isin(visits, list(banned)).any(axis=1)]).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_splitting_proves_the_best_choice_of_all(seed: int) -> None:
+    master, plain = week(seed)
+
+    proven = branch(master, weeks_of(seed), nothing(seed), plain.bound, 60, 1, Stopper(), ignore)
+
+    assert proven.choice.cost == best(seed).cost
+    assert proven.bound > best(seed).cost - 1
+
+
+def test_without_caps_there_are_no_bus_weeks() -> None:
+    assert WeekMaster.of(*week(SEEDS[0], None)) is None
+
+
+def test_a_search_that_is_ended_keeps_the_bound_and_the_choice_it_has() -> None:
+    master, plain = week(SEEDS[0])
+    first = nothing(SEEDS[0])
+
+    proven = branch(
+        master, weeks_of(SEEDS[0]), first, plain.bound, 60, 1, Stopper(asked=True), ignore
+    )
+
+    assert (proven.choice, proven.bound) == (first, plain.bound)
