@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from busplan.publishing.visit_view import BusView
+from busplan.publishing.bus_view import BusView
 
 WHITE, BLACK = "#ffffff", "#000000"
 DARK_MIX = 0.45

@@ -9,11 +9,12 @@ from branca.element import MacroElement
 
 from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable
+from busplan.publishing.bus_view import BusView
 from busplan.publishing.escape import map_text
 from busplan.publishing.map_drawing import MapDrawing, take_apart
 from busplan.publishing.map_elements import Labels, Layers, Manners, RowPopup
 from busplan.publishing.tiles import Tiles
-from busplan.publishing.visit_view import BusView, VisitView
+from busplan.publishing.visit_view import VisitView
 from busplan.publishing.week_view import DayView, WeekView, buses_of
 
 PIN_PX = 28

@@ -19,11 +19,11 @@ from busplan.domain.fleet import BusId
 from busplan.domain.places import StopId
 from busplan.domain.public_timetable import PublicTimetable, PublicVisit
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.bus_view import list_buses
 from busplan.publishing.colours import ink_on
 from busplan.publishing.export_words import ExportWords
 from busplan.publishing.moments import moment
 from busplan.publishing.site.paths import stop_page
-from busplan.publishing.visit_view import list_buses
 
 FILE = "daten/gtfs.zip"
 BUS = "3"

@@ -23,10 +23,11 @@ from busplan.domain.public_timetable import (
     PublicVisitId,
 )
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.bus_view import bus_key
 from busplan.publishing.draft import Draft, digest, software_digest
 from busplan.publishing.export_words import WORDS, ExportWords
 from busplan.publishing.site.paths import stop_page
-from busplan.publishing.visit_view import bus_key, service_today
+from busplan.publishing.visit_view import service_today
 
 FOLDER = "kalender"
 REFRESH = timedelta(hours=1)

@@ -15,13 +15,13 @@ from busplan.domain.public_timetable import (
     PublicVisit,
 )
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.bus_view import BusView, list_buses
 from busplan.publishing.colours import ink_on
 from busplan.publishing.export_words import ExportWords, ways_to_ask
 from busplan.publishing.paper import Paper
 from busplan.publishing.pictogram import bus_picture, page_code
 from busplan.publishing.site.paths import stop_page, week_page
 from busplan.publishing.templating import read_style, render
-from busplan.publishing.visit_view import BusView, list_buses
 
 POSTER_REM, SHEET_REM = 43.0, 55.5
 """Height for heading, visits and remarks of a stop's poster; for the table of a week's sheet."""

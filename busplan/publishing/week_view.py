@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from busplan.domain.dates import DAYS_PER_WEEK, monday_of, week_of
 from busplan.domain.places import Coordinate
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable
-from busplan.publishing.visit_view import BusView, VisitView, list_buses, list_visits
+from busplan.publishing.bus_view import BusView, list_buses
+from busplan.publishing.visit_view import VisitView, list_visits
 from busplan.publishing.words import Words
 
 METRES_PER_KM = 1000

@@ -9,10 +9,10 @@ import pytest
 from busplan.domain.dates import at
 from busplan.domain.places import Ags, StopId
 from busplan.domain.public_timetable import PublicStatus, PublicTimetable
+from busplan.publishing.bus_view import bus_key
 from busplan.publishing.languages import GERMAN
 from busplan.publishing.pages import make_publication
 from busplan.publishing.site.paths import root_of, town_pages
-from busplan.publishing.visit_view import bus_key
 from tests.factories import MONDAY, make_municipality
 from tests.publishing.seen import Seen
 from tests.publishing.timetables import (

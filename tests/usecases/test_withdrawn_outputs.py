@@ -10,11 +10,11 @@ from busplan.domain.public_timetable import PublicTimetable
 from busplan.domain.publication import GateInput, open_gate
 from busplan.domain.publication_level import PublicationLevel as Level
 from busplan.publishing.address import PublicAddress
+from busplan.publishing.bus_view import bus_key
 from busplan.publishing.draft import made
 from busplan.publishing.messenger_text import week_text
 from busplan.publishing.paper import Paper
 from busplan.publishing.posters import PosterPrinter
-from busplan.publishing.visit_view import bus_key
 from busplan.usecases.publication_files import publication_files
 from busplan.web.snapshot import build_snapshot
 from tests.factories import MONDAY

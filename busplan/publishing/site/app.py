@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from busplan.domain.places import County
 from busplan.domain.public_timetable import PublicTimetable
 from busplan.publishing.assets import asset, site_file
+from busplan.publishing.bus_view import list_buses
 from busplan.publishing.colours import bus_rules
 from busplan.publishing.site import paths
 from busplan.publishing.site.name_list import name_list
 from busplan.publishing.templating import read_style
-from busplan.publishing.visit_view import list_buses
 from busplan.publishing.words import Words
 
 PAPER, ACCENT = "#f4f1e8", "#0a6258"

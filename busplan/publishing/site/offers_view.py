@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from busplan.domain.places import Ags
 from busplan.domain.programme import OnBoardFact, Signpost
 from busplan.domain.public_timetable import PublicTimetable
-from busplan.publishing.visit_view import BusView, VisitView, list_buses
+from busplan.publishing.bus_view import BusView, list_buses
+from busplan.publishing.visit_view import VisitView
 from busplan.publishing.week_view import DayView, group_by_day
 from busplan.publishing.words import Words
 

@@ -4,7 +4,7 @@ import pytest
 
 from busplan.domain.fleet import BusId
 from busplan.domain.public_timetable import PublicBus, PublicTimetable
-from busplan.publishing.visit_view import SHAPES, list_buses
+from busplan.publishing.bus_view import SHAPES, list_buses
 from tests.publishing.timetables import make_timetable
 
 
