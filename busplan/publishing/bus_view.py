@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"\d+")
 class BusView:
     """A bus as it is drawn: its colour goes by ``key``, its shape and line style by ``shape``.
 
-    ``label`` is what its pins say. All but the shape of the first few and a label that it would
+    ``label`` is what its pins say. All but the shapes of a few buses and a label that it would
     share follow from the bus alone, so that another one may come or go and nothing of it changes.
     """
 
@@ -29,14 +29,15 @@ class BusView:
 
 
 def list_buses(timetable: PublicTimetable) -> dict[BusId, BusView]:
-    """The buses in their order; from the fifth on they share the shape of the first."""
+    """The buses in their order; as many as there are shapes differ in shape for certain."""
     labels = _labels([bus.name for bus in timetable.buses])
+    few = len(timetable.buses) <= SHAPES
     return {
         bus.id: BusView(
             key=bus_key(bus.id),
             name=bus.name,
             label=label,
-            shape=place if place < SHAPES else 0,
+            shape=place if few else int(bus_key(bus.id), 16) % SHAPES,
             colour=bus.colour,
         )
         for place, (bus, label) in enumerate(zip(timetable.buses, labels, strict=True))
