@@ -7,6 +7,7 @@ beside all it serves, after a change that somebody can make, that change is name
 otherwise what has to go for it.
 """
 
+import threading
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ TOURS = 5_000
 MOST_LIFTED = 3
 """Refusals of a demand record that are lifted to see whether it then fits."""
 LONGEST_STEPS = 48
+LAST_SECONDS = 10.0
+"""How long reasons are looked for once the search was stopped: somebody is waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,23 @@ def explain_unserved(
 ) -> tuple[Unserved, ...]:
     """One entry for every demand record with fewer visits than wished, in the problem's order.
 
-    A search that was stopped is explained without looking for changes. One stopped meanwhile
-    leaves the rest unexplained and says so.
+    A search that was stopped is explained without looking for changes, for ``LAST_SECONDS`` at
+    most. One stopped meanwhile leaves the rest unexplained and says so.
     """
     ended = stopper is not None and stopper.asked
     stopper = Stopper() if stopper is None or ended else stopper
     around = Surroundings.of(master, choice)
     nearby = Nearby(master.problem, plan, 0 if ended else TOURS, stopper)
-    return explain(
-        Inquiry(master.problem, plan, refusals, around.ground, nearby, stopper),
-    )
+    inquiry = Inquiry(master.problem, plan, refusals, around.ground, nearby, stopper)
+    if not ended:
+        return explain(inquiry)
+    patience = threading.Timer(LAST_SECONDS, stopper.stop)
+    patience.daemon = True
+    patience.start()
+    try:
+        return explain(inquiry)
+    finally:
+        patience.cancel()
 
 
 def explain_plan(
