@@ -112,9 +112,7 @@ class _Search:
             self.given_up = min(self.given_up, part.bound)
             return
         tours = np.flatnonzero(found.least < self.best.cost)
-        halves = (
-            () if len(tours) <= FEW_TOURS else tuple(_halves(part, found.values, self.weeks))[:2]
-        )
+        halves = () if len(tours) <= FEW_TOURS else _halves(part, found.values, self.weeks)
         for half in halves:
             self.open(half)
         if not halves:
