@@ -43,6 +43,8 @@ FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0
 """Deterministic units for a proof at once; most weeks without weekly caps need less."""
+PROOF_POOL = 60_000
+"""Most tours among which a proof is tried; beyond, the program would fill the memory."""
 IMPROVEMENT_SHARE = 0.6
 """Share of the work left then that goes into better plans, the rest into proof."""
 
@@ -202,6 +204,8 @@ def _prove(
 ) -> _Proof:
     """Choose among all tours that a better plan may hold, until proven or out of work."""
     pool = _undecided(relaxation, first.choice)
+    if len(pool) > PROOF_POOL:
+        return _Proof(first, 0.0)
     selection = select(
         master, pool, hint=first.choice, work=work, seed=seed, stopper=stopper, on_choice=hear
     )

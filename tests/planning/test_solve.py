@@ -73,6 +73,22 @@ def test_a_limit_too_small_for_a_proof_still_gives_a_lawful_plan_and_a_true_boun
     assert hasty.quality.bound <= best.cost <= hasty.quality.cost
 
 
+def test_too_many_tours_for_a_proof_still_give_a_lawful_plan_and_a_true_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As where millions of tours are left, too many for one program."""
+    problem = county_week(stops=12, seed=4)
+    proven = solve(problem, SearchLimits(work=30), seed=1)
+    monkeypatch.setattr("busplan.planning.solve.PROOF_POOL", 0)
+
+    solution = solve(problem, SearchLimits(work=30), seed=1)
+
+    assert list(check_plan(solution.plan, problem)) == []
+    assert solution.quality is not None
+    assert proven.quality is not None
+    assert solution.quality.bound <= proven.quality.cost <= solution.quality.cost
+
+
 def test_interruption_keeps_the_best_plan_so_far() -> None:
     problem = county_week(stops=20, seed=1, week_max_min=1500)
     stopper = Stopper()
