@@ -8,9 +8,9 @@ from benchmarks.result_rows import RESULTS, read_rows
 SIZE = ("stops", "days", "cap")
 
 
-def county_table() -> str:
+def county_table(name: str = "county_weeks") -> str:
     """A line per size, with medians over its seeds."""
-    rows = read_rows(RESULTS / "county_weeks.csv")
+    rows = read_rows(RESULTS / f"{name}.csv")
     return "\n".join(lines_of(rows)) + "\n" if rows else ""
 
 

@@ -9,6 +9,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.county_table import county_table
@@ -70,6 +71,7 @@ def mobile_library_lines(rows: Sequence[dict[str, str]]) -> list[str]:
 OURS = ("free", "weekdays kept")
 TABLES: dict[str, Callable[[], str]] = {
     "county_weeks": county_table,
+    "large_weeks": partial(county_table, "large_weeks"),
     "mobile_libraries": mobile_libraries,
     "one_fleet": fleet_table,
     "publish_site": publish_table,
