@@ -57,6 +57,7 @@ class _Search:
     made: int = 0
     given_up: float = math.inf
     work: float = 0.0
+    """Of CP-SAT, beside what the relaxations used."""
 
     @property
     def bound(self) -> float:
@@ -77,8 +78,6 @@ class _Search:
         """Prove the part of the lowest bound too dear, or split it."""
         part = self.parts[0][2]
         found = self.weeks.bound(part, self.best.cost, self.is_over)
-        self.work += found.work
-        self.weeks.work = 0.0
         heapq.heappop(self.parts)
         part = Part(max(part.bound, found.bound), part.limits, part.banned)
         if found.values:

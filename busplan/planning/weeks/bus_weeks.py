@@ -1,10 +1,9 @@
-"""A tighter relaxation where a weekly cap binds a bus: choose whole weeks, not single tours.
+"""What a bus's week can cost at least where a weekly cap binds it.
 
-The cap of a bus lets the plain relaxation fill a week with parts of tours. Here the column is a
-*bus-week*: at most one tour a day whose minutes together keep the cap. There are far too many to
-list, but the cheapest for given duals is found day by day over the minutes used so far
+A *bus-week* is at most one tour a day whose minutes together keep the cap. There are far too many
+to list, but the cheapest for given duals is found day by day over the minutes used so far
 (Dantzig & Wolfe, Oper. Res. 8, 1960; the knapsack with one choice a day as its own subproblem).
-Any duals give a true bound, and how much dearer the best week with a given tour is.
+This one may visit a stop twice; ``week_labels`` finds those that do not.
 """
 
 from collections import defaultdict
@@ -33,13 +32,11 @@ class BusWeek:
 class Cheapest:
     """The least cost of a bus-week by the minutes it may use, 0 to the cap.
 
-    ``before[d]`` of the days before the ``d``-th, ``after[d]`` of the ``d``-th and later;
-    ``choice[d]`` is the tour of day ``d`` in ``before[d + 1]``, or -1.
+    ``before[d]`` of the days before the ``d``-th, ``after[d]`` of the ``d``-th and later.
     """
 
     before: tuple[Floats, ...]
     after: tuple[Floats, ...]
-    choice: tuple[Ints, ...]
 
     @property
     def value(self) -> float:
@@ -84,15 +81,12 @@ class WeekSearch:
     def cheapest(self, week: BusWeek, reduced: Floats) -> Cheapest:
         """The cheapest weeks at these reduced costs of tours."""
         offers = [self._offers(tours, reduced) for tours in week.days]
-        before, choice = [np.zeros(week.cap_min + 1)], []
+        before, after = [np.zeros(week.cap_min + 1)], [np.zeros(week.cap_min + 1)]
         for day in offers:
-            best, chosen = self._with_day(before[-1], day, reduced)
-            before.append(best)
-            choice.append(chosen)
-        after = [np.zeros(week.cap_min + 1)]
+            before.append(self._with_day(before[-1], day, reduced))
         for day in reversed(offers):
-            after.append(self._with_day(after[-1], day, reduced)[0])
-        return Cheapest(tuple(before), tuple(reversed(after)), tuple(choice))
+            after.append(self._with_day(after[-1], day, reduced))
+        return Cheapest(tuple(before), tuple(reversed(after)))
 
     def _offers(self, tours: Ints, reduced: Floats) -> Ints:
         """The tours of a day worth having, none both longer and no cheaper than another."""
@@ -101,16 +95,14 @@ class WeekSearch:
         least = np.minimum.accumulate(reduced[tours])
         return tours[np.diff(least, prepend=0.0) < 0]
 
-    def _with_day(self, before: Floats, day: Ints, reduced: Floats) -> tuple[Floats, Ints]:
-        """The least costs with one more day, and the tour of that day for each."""
-        best, chosen = before.copy(), np.full(len(before), -1, dtype=np.int64)
+    def _with_day(self, before: Floats, day: Ints, reduced: Floats) -> Floats:
+        """The least costs with one more day."""
+        best = before.copy()
         for tour in day.tolist():
             minutes = int(self.presence[tour])
             with_tour = before[: max(0, len(before) - minutes)] + reduced[tour]
-            better = np.flatnonzero(with_tour < best[minutes:])
-            best[minutes + better] = with_tour[better]
-            chosen[minutes + better] = tour
-        return best, chosen
+            np.minimum(best[minutes:], with_tour, out=best[minutes:])
+        return best
 
     def dearer(
         self, cheapest: Sequence[Cheapest], least: Sequence[float], reduced: Floats

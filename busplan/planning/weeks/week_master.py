@@ -58,12 +58,15 @@ class PartBound:
     bound: float
     least: Floats
     values: Mapping[Tours, float]
-    work: float
 
 
 @dataclass
 class WeekMaster:
-    """One linear program that serves all parts; ``counted`` are the rows a part may limit."""
+    """One linear program that serves all parts.
+
+    ``counted`` are the rows a part may limit; ``marks`` the marked demand records of every tour,
+    as bits; ``work`` what was used so far, in deterministic units.
+    """
 
     master: Master
     search: WeekSearch
@@ -72,6 +75,7 @@ class WeekMaster:
     demand_of: NDArray[np.int64]
     """Demand record, by number, of each candidate; one more for no visit."""
     once: NDArray[np.bool_]
+    marks: NDArray[np.int64]
     marked: list[int] = field(default_factory=list)
     columns: dict[Tours, mathopt.Variable] = field(default_factory=dict)
     work: float = 0.0
@@ -98,6 +102,7 @@ class WeekMaster:
             lp=lp,
             demand_of=np.array([*(number[c.demand_id] for c in master.candidates), len(demands)]),
             once=np.array([*(demand.most == 1 for demand in demands), False]),
+            marks=np.zeros(len(master.columns), dtype=np.int64),
         )
         for tour in relaxation.active[search.free[relaxation.active]].tolist():
             found.columns[(tour,)] = lp.add(tour)
@@ -105,25 +110,26 @@ class WeekMaster:
 
     def bound(self, part: Part, best: int, is_over: Callable[[], bool]) -> PartBound:
         """Raise the bound of a part to the end, or until no plan of it is cheaper than ``best``."""
-        self.work = 0.0
         allowed = self._restrict(part)
         bound, least = part.bound, np.where(allowed, -np.inf, np.inf)
         while not is_over():
             duals = self.lp.solve()
             if duals is None:
                 break
-            reduced = np.where(allowed, self._reduced_costs(duals), np.inf)
-            value, dearer, new = self._price(duals, reduced)
+            kept = np.where(self.search.own_rows, 0.0, duals)
+            reduced = self.master.rows.reduced_costs(self.master.costs, kept)
+            reduced[~allowed] = np.inf
+            value, dearer, new = self._price(duals, kept, reduced)
             bound, least = max(bound, value), np.maximum(least, dearer)
             self.work += ROUND_WORK + TOUR_WORK * len(reduced)
             if whole(bound) >= best:
                 break
             relaxed = self.lp.value + self.master.program.constant
             if (not new or relaxed - bound < CLOSE_ENOUGH) and not self._mark_repeated():
-                return PartBound(bound, least, self._values(), self.work)
+                return PartBound(bound, least, self._values())
             for tours, (cost, entries) in new.items():
                 self.columns[tours] = self.lp.add_column(cost, entries)
-        return PartBound(bound, least, {}, self.work)
+        return PartBound(bound, least, {})
 
     def _restrict(self, part: Part) -> NDArray[np.bool_]:
         """Limit the program to a part; which tours it allows."""
@@ -139,12 +145,13 @@ class WeekMaster:
                 column.upper_bound = most
         return allowed
 
-    def _reduced_costs(self, duals: Floats) -> Floats:
-        kept = np.where(self.search.own_rows, 0.0, duals)
-        return self.master.rows.reduced_costs(self.master.costs, kept)
+    def _price(
+        self, duals: Floats, kept: Floats, reduced: Floats
+    ) -> tuple[float, Floats, dict[Tours, Column]]:
+        """The bound of these duals, the least cost with each tour, and columns to enter.
 
-    def _price(self, duals: Floats, reduced: Floats) -> tuple[float, Floats, dict[Tours, Column]]:
-        """The bound of these duals, the least cost with each tour, and columns to enter."""
+        ``kept`` are the duals of the rows that a bus-week does not keep by itself.
+        """
         search = self.search
         cheapest = [search.cheapest(week, reduced) for week in search.weeks]
         least = []
@@ -159,7 +166,6 @@ class WeekMaster:
         entering = [tour for tour in promising if (tour,) not in self.columns]
         for tour in entering[:TOURS_A_ROUND]:
             new[(tour,)] = int(self.master.costs[tour]), self.master.rows.entries(tour)
-        kept = np.where(search.own_rows, 0.0, duals)
         alone = np.where(search.free, reduced, 0.0)
         bound = safe_bound(self.master, kept, alone, self.lp.lower, self.lp.upper)
         bound += math.fsum(min(0.0, MISSED_POINTS - kept[row]) for row in self.counted)
@@ -173,7 +179,7 @@ class WeekMaster:
         paid = min(0.0, week.cap_min * dual)
         if cost.value >= paid - TOLERANCE:
             return cost.value, ()
-        offers = Offers(self.search.presence, reduced, self._marks())
+        offers = Offers(self.search.presence, reduced, self.marks)
         days = [tours[reduced[tours] < -TOLERANCE] for tours in week.days]
         for exact in (False, True):
             weeks = weeks_below(days, offers, cost.after, paid - TOLERANCE, exact=exact)
@@ -187,15 +193,6 @@ class WeekMaster:
                 return paid - TOLERANCE, ()
         return cost.value, ()
 
-    def _marks(self) -> NDArray[np.int64]:
-        """The marked demand records of every tour, as bits."""
-        bits = np.zeros(len(self.once), dtype=np.int64)
-        for place, demand in enumerate(self.marked):
-            bits[demand] = 1 << place
-        visits = self.master.columns.tours.visits
-        marks: NDArray[np.int64] = np.bitwise_or.reduce(bits[self.demand_of[visits]], axis=1)
-        return marks
-
     def _mark_repeated(self) -> bool:
         """Mark demand records that the solution visits twice in one week, and drop such weeks."""
         repeated: dict[int, float] = {}
@@ -205,12 +202,19 @@ class WeekMaster:
                     repeated[demand] = repeated.get(demand, 0.0) + value
         most = min(MARKS_A_ROUND, MOST_MARKS - len(self.marked))
         found = sorted(repeated, key=lambda demand: (-repeated[demand], demand))[:most]
+        if not found:
+            return False
+        bits = np.zeros(len(self.once), dtype=np.int64)
+        for place, demand in enumerate(found, start=len(self.marked)):
+            bits[demand] = 1 << place
+        self.marks |= np.bitwise_or.reduce(
+            bits[self.demand_of[self.master.columns.tours.visits]], axis=1
+        )
         self.marked += found
-        if found:
-            marked = set(self.marked)
-            for tours in [tours for tours in self.columns if self._twice(tours) & marked]:
-                self.columns.pop(tours).upper_bound = 0.0
-        return bool(found)
+        marked = set(self.marked)
+        for tours in [tours for tours in self.columns if self._twice(tours) & marked]:
+            self.columns.pop(tours).upper_bound = 0.0
+        return True
 
     def _twice(self, tours: Tours) -> set[int]:
         """Demand records, visited at most once, that some tours visit twice."""
