@@ -12,6 +12,13 @@ from ortools.math_opt.python import mathopt
 _log = logging.getLogger(__name__)
 
 
+NO_REDUCED_COSTS = mathopt.ModelSolveParameters(
+    reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+    variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+)
+"""Nobody asks for these, and reading them takes a tenth of the time."""
+
+
 class ColumnProgram:
     """A model in GLOP that keeps its basis from one solve to the next."""
 
@@ -22,12 +29,12 @@ class ColumnProgram:
     def solve(self) -> mathopt.SolveResult | None:
         """The result, or ``None`` where GLOP gives up twice."""
         try:
-            return self._solver.solve()
+            return self._solver.solve(model_params=NO_REDUCED_COSTS)
         except (AttributeError, mathopt.InternalMathOptError) as error:
             _log.warning("GLOP gave up (%s); solving from the start", error)
         try:
             self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-            return self._solver.solve()
+            return self._solver.solve(model_params=NO_REDUCED_COSTS)
         except (AttributeError, mathopt.InternalMathOptError) as error:
             _log.warning("GLOP gave up again (%s)", error)
             return None

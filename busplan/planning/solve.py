@@ -171,7 +171,7 @@ def _search(
 
     weeks = WeekMaster.of(master, relaxation)
     if weeks is not None:
-        proven = branch(master, weeks, first, relaxation.bound, limits.work, seed, stopper, hear)
+        proven = branch(master, weeks, first, relaxation, limits.work, seed, stopper, hear)
         return Found(proven.choice, min(whole(proven.bound), proven.choice.cost))
     quick = _prove(
         master, relaxation, found, min(QUICK_PROOF_WORK, limits.work), seed, stopper, hear

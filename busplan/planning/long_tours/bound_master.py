@@ -102,7 +102,7 @@ class BoundMaster:
         """Raise the caps that are reached; False if none is."""
         reached = False
         for stop, (var, cap) in list(self._left_out.items()):
-            if self._values[var] > TOLERANCE:
+            if self._values.get(var, 0.0) > TOLERANCE:
                 higher = CAP * cap + 1.0  # a stop that costs nothing has a cap of 0
                 self._left_out[stop] = (var, higher)
                 self._model.objective.set_linear_coefficient(var, higher)

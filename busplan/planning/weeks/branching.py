@@ -10,16 +10,16 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import whole
+from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice, select
-from busplan.planning.weeks.week_master import Part, PartBound, Tours, WeekMaster
+from busplan.planning.weeks.week_master import Part, PartBound, Tours, WeekMaster, hopeful_below
 
 FIRST_WORK, NEXT_WORK = 3.0, 0.5
 """Deterministic units to choose among the tours of the first relaxation and of a later one."""
@@ -79,7 +79,8 @@ class _Search:
         part = self.parts[0][2]
         found = self.weeks.bound(part, self.best.cost, self.is_over)
         heapq.heappop(self.parts)
-        part = Part(max(part.bound, found.bound), part.limits, part.banned)
+        tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
+        part = Part(max(part.bound, found.bound), part.limits, part.banned, tours, found.duals)
         if found.values:
             self._look_among(found)
         if whole(part.bound) < self.best.cost:
@@ -110,7 +111,7 @@ class _Search:
         if not found.values:  # cut short
             self.given_up = min(self.given_up, part.bound)
             return
-        tours = np.flatnonzero(found.least < self.best.cost)
+        tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
         halves = () if len(tours) <= FEW_TOURS else _halves(part, found.values, self.weeks)
         for half in halves:
             self.open(half)
@@ -124,7 +125,7 @@ def branch(
     master: Master,
     weeks: WeekMaster,
     first: Choice,
-    bound: float,
+    relaxation: Relaxation,
     work: float,
     seed: int,
     stopper: Stopper,
@@ -132,7 +133,7 @@ def branch(
 ) -> Proven:
     """The best choice and a bound, by parts until nothing is cheaper or the work is used."""
     search = _Search(master, weeks, first, seed, stopper, hear, work)
-    search.open(Part(bound, {}))
+    search.open(Part(relaxation.bound, {}, duals=relaxation.duals))
     while whole(search.bound) < search.best.cost and search.parts:
         if search.is_over() or search.given_up <= search.parts[0][0]:
             break
@@ -167,8 +168,8 @@ def _by_count(part: Part, row: int, often: int, weeks: WeekMaster) -> tuple[Part
     """At most so often, or once more at least."""
     lower, upper = part.limits_of(row, weeks.master.program)
     return (
-        Part(part.bound, {**part.limits, row: (lower, often)}, part.banned),
-        Part(part.bound, {**part.limits, row: (often + 1, upper)}, part.banned),
+        replace(part, limits={**part.limits, row: (lower, often)}),
+        replace(part, limits={**part.limits, row: (often + 1, upper)}),
     )
 
 
@@ -179,8 +180,8 @@ def _by_group(part: Part, visits: Mapping[int, float], weeks: WeekMaster) -> tup
         demand = weeks.demand_of[group[0]]
         others = set(np.flatnonzero(weeks.demand_of[:-1] == demand).tolist()) - set(group)
         halves = (
-            Part(part.bound, part.limits, part.banned | others),
-            Part(part.bound, part.limits, part.banned | set(group)),
+            replace(part, banned=part.banned | others),
+            replace(part, banned=part.banned | set(group)),
         )
         made = sum(visits.get(candidate, 0.0) for candidate in group)
         if _off(made):

@@ -13,35 +13,32 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from busplan.planning.compiled import compiled_allocating
 from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import TOLERANCE
 from busplan.planning.weeks.tour_rows import Floats
 
 
 @dataclass(frozen=True, slots=True)
 class BusWeek:
-    """A capped bus in one week: its cap row, cap in minutes, and its tours day by day."""
+    """A capped bus in one week: its cap row, cap in minutes, its tours and their minutes by day."""
 
     row: int
     cap_min: int
     days: tuple[Ints, ...]
+    minutes: tuple[Ints, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
-    """The least cost of a bus-week by the minutes it may use, 0 to the cap.
+    """The least costs of a bus-week: of all (0 or below), and with each tour of each day.
 
-    ``before[d]`` of the days before the ``d``-th, ``after[d]`` of the ``d``-th and later.
+    ``after[d]`` of the days from the ``d``-th on, by the minutes they may use, 0 to the cap.
     """
 
-    before: tuple[Floats, ...]
+    value: float
     after: tuple[Floats, ...]
-
-    @property
-    def value(self) -> float:
-        """The least cost of all; 0 or below."""
-        return float(self.before[-1][-1])
+    with_tour: tuple[Floats, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,6 @@ class WeekSearch:
 
     master: Master
     weeks: tuple[BusWeek, ...]
-    presence: Ints
     free: NDArray[np.bool_]
     own_rows: NDArray[np.bool_]
 
@@ -72,37 +68,32 @@ class WeekSearch:
             for slot in slots:
                 free[columns.by_slot[slot]] = False
                 own[program.row(("bus_day", *columns.slot_at(slot)))] = True
-        weeks = tuple(
-            BusWeek(row, int(program.upper[row]), tuple(columns.by_slot[slot] for slot in slots))
-            for row, slots in capped.items()
-        )
-        return WeekSearch(master, weeks, span[:, 1] - span[:, 0], free, own)
+        minutes = span[:, 1] - span[:, 0]
+        weeks = []
+        for row, slots in capped.items():
+            days = tuple(columns.by_slot[slot] for slot in slots)
+            cap_min = int(program.upper[row])
+            weeks.append(BusWeek(row, cap_min, days, tuple(minutes[tours] for tours in days)))
+        return WeekSearch(master, tuple(weeks), free, own)
 
     def cheapest(self, week: BusWeek, reduced: Floats) -> Cheapest:
         """The cheapest weeks at these reduced costs of tours."""
-        offers = [self._offers(tours, reduced) for tours in week.days]
+        costs = [reduced[tours] for tours in week.days]
+        offers = [
+            least_by_minutes(minutes, cost, week.cap_min)
+            for minutes, cost in zip(week.minutes, costs, strict=True)
+        ]
         before, after = [np.zeros(week.cap_min + 1)], [np.zeros(week.cap_min + 1)]
         for day in offers:
-            before.append(self._with_day(before[-1], day, reduced))
+            before.append(with_day(before[-1], day))
         for day in reversed(offers):
-            after.append(self._with_day(after[-1], day, reduced))
-        return Cheapest(tuple(before), tuple(reversed(after)))
-
-    def _offers(self, tours: Ints, reduced: Floats) -> Ints:
-        """The tours of a day worth having, none both longer and no cheaper than another."""
-        tours = tours[reduced[tours] < -TOLERANCE]
-        tours = tours[np.lexsort((reduced[tours], self.presence[tours]))]
-        least = np.minimum.accumulate(reduced[tours])
-        return tours[np.diff(least, prepend=0.0) < 0]
-
-    def _with_day(self, before: Floats, day: Ints, reduced: Floats) -> Floats:
-        """The least costs with one more day."""
-        best = before.copy()
-        for tour in day.tolist():
-            minutes = int(self.presence[tour])
-            with_tour = before[: max(0, len(before) - minutes)] + reduced[tour]
-            np.minimum(best[minutes:], with_tour, out=best[minutes:])
-        return best
+            after.append(with_day(after[-1], day))
+        after.reverse()
+        with_tour = tuple(
+            cost + beside(before[day], after[day + 1], week.minutes[day])
+            for day, cost in enumerate(costs)
+        )
+        return Cheapest(float(before[-1][-1]), tuple(after), with_tour)
 
     def dearer(
         self, cheapest: Sequence[Cheapest], least: Sequence[float], reduced: Floats
@@ -111,22 +102,11 @@ class WeekSearch:
 
         ``least`` are the true least costs of the weeks that the bound is made of.
         """
-        dearer = np.where(self.free, np.maximum(reduced, 0.0), reduced)
+        dearer = np.maximum(reduced, 0.0)
         for week, cost, value in zip(self.weeks, cheapest, least, strict=True):
-            for day, tours in enumerate(week.days):
-                dearer[tours] += self._beside(week, cost, day, tours) - value
+            for tours, with_tour in zip(week.days, cost.with_tour, strict=True):
+                dearer[tours] = with_tour - value
         return dearer
-
-    def _beside(self, week: BusWeek, cost: Cheapest, day: int, tours: Ints) -> Floats:
-        """The least cost of the other days of a week, for each tour of a day."""
-        minutes, inverse = np.unique(self.presence[tours], return_inverse=True)
-        before, after = cost.before[day], cost.after[day + 1]
-        least = np.full(len(minutes), np.inf)
-        for place, used in enumerate(minutes.tolist()):
-            left = week.cap_min - used
-            if left >= 0:
-                least[place] = (before[: left + 1] + after[left::-1]).min()
-        return least[inverse]
 
     def column(self, week: BusWeek, tours: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
         """Cost and entries of a bus-week; in the cap row it takes all, so one week is chosen."""
@@ -137,3 +117,50 @@ class WeekSearch:
         kept = [(row, value) for row, value in entries.items() if not self.own_rows[row]]
         cost = int(self.master.costs[list(tours)].sum())
         return cost, [*kept, (week.row, week.cap_min)]
+
+
+@compiled_allocating
+def least_by_minutes(minutes: Ints, cost: Floats, cap_min: int) -> Floats:
+    """The least cost, 0 or below, of a day's tours of so many minutes, 0 to the cap."""
+    least = np.zeros(cap_min + 1)
+    for tour in range(len(minutes)):
+        if minutes[tour] <= cap_min and cost[tour] < least[minutes[tour]]:
+            least[minutes[tour]] = cost[tour]
+    return least
+
+
+@compiled_allocating
+def with_day(before: Floats, day: Floats) -> Floats:
+    """Least costs by minutes with one more day."""
+    best = before.copy()
+    least = 0.0
+    for used in range(len(day)):
+        if day[used] >= least:
+            continue  # a shorter tour costs no more
+        least = day[used]
+        for minutes in range(used, len(best)):
+            cost = before[minutes - used] + least
+            if cost < best[minutes]:
+                best[minutes] = cost
+    return best
+
+
+@compiled_allocating
+def beside(before: Floats, after: Floats, minutes: Ints) -> Floats:
+    """The least cost of the other days, for tours of so many minutes; infinite above the cap."""
+    cap_min = len(before) - 1
+    drops = [used for used in range(cap_min + 1) if used == 0 or before[used] < before[used - 1]]
+    by_minutes = np.full(cap_min + 1, np.nan)
+    found = np.full(len(minutes), np.inf)
+    for tour in range(len(minutes)):
+        left = cap_min - minutes[tour]
+        if left < 0:
+            continue
+        if np.isnan(by_minutes[left]):
+            by_minutes[left] = after[left]
+            for used in drops:
+                if used > left:
+                    break
+                by_minutes[left] = min(by_minutes[left], before[used] + after[left - used])
+        found[tour] = by_minutes[left]
+    return found

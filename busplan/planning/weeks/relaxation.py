@@ -25,10 +25,11 @@ best of all slots together would give."""
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """Bound in points, the tours that entered, and reduced cost and value of every tour."""
+    """Bound in points, the tours that entered, each row's dual value, each tour's reduced cost."""
 
     bound: int
     active: NDArray[np.int64]
+    duals: NDArray[np.float64]
     reduced_costs: NDArray[np.float64]
 
 
@@ -44,7 +45,7 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
         promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
         if not len(promising):
             bound = whole(safe_bound(master, duals, reduced, lp.lower, lp.upper))
-            return Relaxation(bound, np.flatnonzero(active), reduced)
+            return Relaxation(bound, np.flatnonzero(active), duals, reduced)
         best = _best_of_slots(promising, reduced[promising], master.columns.slots[promising])
         active[best] = True
         for tour in best.tolist():

@@ -33,8 +33,9 @@ class Labels(NamedTuple):
 
 
 class Offers(NamedTuple):
-    """Per tour: minutes, reduced cost, and marks of the demand records it visits."""
+    """The tours of a day: number, minutes, reduced cost, and marks of the records they visit."""
 
+    tours: Ints
     minutes: Ints
     cost: Floats
     marks: Ints
@@ -49,41 +50,39 @@ class Weeks(NamedTuple):
 
 
 def weeks_below(
-    days: Sequence[Ints],
-    offers: Offers,
-    after: Sequence[Floats],
-    most: float,
-    *,
-    exact: bool,
+    days: Sequence[Offers], after: Sequence[Floats], most: float, *, exact: bool
 ) -> Weeks | None:
     """Weeks of at most one tour a day that cost less than ``most``, no marked record twice.
 
-    ``days`` are the tours of each day, all of negative cost; ``after[d]`` the least that the days
-    from ``d`` on can cost within so many minutes, 0 to the cap. The first week is the cheapest if
-    ``exact``; else labels compare without their marks, which is quicker and may miss some.
-    ``None`` where there are too many labels.
+    All tours are of negative cost; ``after[d]`` is the least that the days after the ``d``-th can
+    cost (``least_after``). The first week is the cheapest if ``exact``; else labels compare without
+    their marks, which is quicker and may miss some. ``None`` where there are too many labels.
     """
     zero = np.zeros(1, np.int64)
     label = Labels(zero, np.zeros(1, np.float64), zero, zero, zero)
     made, chosen = 0, []
-    for day, tours in enumerate(days):
-        tours = tours[np.lexsort((offers.cost[tours], offers.minutes[tours]))]
-        costs, marks = offers.cost[tours], offers.marks[tours]
-        tours = tours[undominated(costs, marks)]
-        here = Offers(offers.minutes[tours], offers.cost[tours], offers.marks[tours])
-        label, count = extended(label, here, after[day + 1], most, MOST_LABELS)
+    for day, offers in enumerate(days):
+        order = np.lexsort((offers.cost, offers.minutes))
+        order = order[undominated(offers.cost[order], offers.marks[order])]
+        here = Offers(*(values[order] for values in offers))
+        label, count = extended(label, here, after[day], most, MOST_LABELS)
         if count == MOST_LABELS:
             return None
         made += count
         label = _rows(label, np.arange(count))
         order = np.lexsort((label.cost, label.minutes))
-        marks = label.marks if exact else np.zeros_like(label.marks)
+        to_come = np.bitwise_or.reduce([_all(later.marks) for later in days[day + 1 :]] or [0])
+        marks = label.marks & (to_come if exact else 0)
         order = order[undominated(label.cost[order], marks[order])]
         label = _rows(label, order)
-        chosen.append((label.parent, tours, label.item))
+        chosen.append((label.parent, here.tours, label.item))
     best = np.argsort(label.cost, kind="stable")[:MOST_WEEKS].tolist()
     weeks = tuple(_tours_of(end, chosen) for end in best)
     return Weeks(weeks, tuple(label.cost[best].tolist()), made)
+
+
+def _all(marks: Ints) -> int:
+    return int(np.bitwise_or.reduce(marks)) if len(marks) else 0
 
 
 def _rows(label: Labels, rows: Ints) -> Labels:
@@ -118,7 +117,8 @@ def extended(
         np.empty(room, np.int64),
         np.empty(room, np.int64),
     )
-    cap, count = len(after) - 1, 0
+    cap, count = after.shape[1] - 1, 0
+    keys = len(after) - 1
     for old in range(len(label.minutes)):
         for item in range(-1, len(offers.minutes)):
             minutes, cost, marks = label.minutes[old], label.cost[old], label.marks[old]
@@ -130,7 +130,7 @@ def extended(
                 marks |= offers.marks[item]
             if minutes > cap:
                 break  # tours come by rising minutes
-            if cost + after[cap - minutes] >= most:
+            if cost + after[marks & keys, cap - minutes] >= most:
                 continue
             new.minutes[count], new.cost[count], new.marks[count] = minutes, cost, marks
             new.parent[count], new.item[count] = old, item
@@ -138,6 +138,52 @@ def extended(
             if count == room:
                 return new, count
     return new, count
+
+
+def least_after(days: Sequence[Offers], cap_min: int, keys: int) -> list[Floats]:
+    """The least that the days after each can cost if none repeats one of the first ``keys`` marks.
+
+    By which of these were visited before, where this can be, and by minutes, 0 to the cap.
+    """
+    keyed = [offers.marks & ((1 << keys) - 1) for offers in days]
+    reached = [np.arange(1 << keys) == 0]
+    for marks in keyed[:-1]:
+        reached.append(_reached(reached[-1], np.unique(marks)))
+    after = [np.zeros((1 << keys, cap_min + 1))]
+    for day in range(len(days) - 1, 0, -1):
+        offers, marks = days[day], keyed[day]
+        order = np.lexsort((offers.cost, offers.minutes))
+        order = order[undominated(offers.cost[order], marks[order])]
+        here = Offers(*(values[order] for values in offers._replace(marks=marks)))
+        after.append(_day_before(after[-1], here, reached[day]))
+    return after[::-1]
+
+
+def _reached(before: NDArray[np.bool_], marks: Ints) -> NDArray[np.bool_]:
+    """What may be visited after a day whose tours have these marks."""
+    after = before.copy()
+    for visited in np.flatnonzero(before).tolist():
+        after[visited | marks[(marks & visited) == 0]] = True
+    return after
+
+
+@compiled_allocating
+def _day_before(after: Floats, offers: Offers, reached: NDArray[np.bool_]) -> Floats:
+    """The same with one more day."""
+    least = after.copy()
+    for visited in range(len(after)):
+        if not reached[visited]:
+            continue
+        for item in range(len(offers.tours)):
+            marks, cost, used = offers.marks[item], offers.cost[item], offers.minutes[item]
+            if marks & visited:
+                continue
+            rest = after[visited | marks]
+            for left in range(used, after.shape[1]):
+                with_item = cost + rest[left - used]
+                if with_item < least[visited, left]:
+                    least[visited, left] = with_item
+    return least
 
 
 @compiled_allocating

@@ -7,25 +7,43 @@ every plan with a given tour costs at least.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
+from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.bus_weeks import BusWeek, Cheapest, WeekSearch
 from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import TOLERANCE, LinearMaster, Relaxation, safe_bound, whole
+from busplan.planning.weeks.relaxation import (
+    BOUND_TOLERANCE,
+    TOLERANCE,
+    LinearMaster,
+    Relaxation,
+    safe_bound,
+    whole,
+)
 from busplan.planning.weeks.rows import Program
 from busplan.planning.weeks.tour_rows import Floats
-from busplan.planning.weeks.week_labels import Offers, weeks_below
+from busplan.planning.weeks.week_labels import Offers, least_after, weeks_below
 
+SMOOTHING = 0.6
+"""Share of the duals of the best bound in those priced: duals that swing wildly take many rounds
+(Wentges, Int. Trans. Oper. Res. 4, 1997)."""
 CLOSE_ENOUGH = 0.5
 """Points that the bound may still rise when no more columns are looked for: costs are whole."""
+CLOSE_SHARE = 0.05
+"""Or this share of what lies between the bound and the best plan: splitting does more then."""
 MOST_MARKS = 60
 """Most demand records that are kept from being visited twice; one bit of a label each."""
+KEYS = 6
+"""Critical marks that the least cost of the days to come knows of."""
 MARKS_A_ROUND = 6
 TOURS_A_ROUND = 400
 MISSED_POINTS = 1_000_000
@@ -38,13 +56,19 @@ Column = tuple[int, Iterable[tuple[int, int]]]
 """Cost and row coefficients."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """The plans whose counted visits keep ``limits`` (by row) and hold no ``banned`` candidate."""
+    """The plans whose counted visits keep ``limits`` (by row) and hold no ``banned`` candidate.
+
+    ``tours`` are all that a plan cheaper than the best may hold here; ``None`` if any may.
+    ``duals`` gave a good bound of a larger part.
+    """
 
     bound: float
     limits: Mapping[int, tuple[float, float]]
     banned: frozenset[int] = frozenset()
+    tours: Ints | None = None
+    duals: Floats | None = None
 
     def limits_of(self, row: int, program: Program) -> tuple[float, float]:
         """Least and most that a row may count here."""
@@ -53,11 +77,33 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PartBound:
-    """Least cost of a part's plans and of those with each tour; the columns' values if solved."""
+    """Least cost of a part's plans and of those with each tour; the columns' values if solved.
+
+    ``duals`` are those of the best bound; ``None`` if there was no time for any.
+    """
 
     bound: float
     least: Floats
     values: Mapping[Tours, float]
+    duals: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class PricedWeek:
+    """Least costs of a bus's week; the true least, or a bound of it; weeks to enter; labels."""
+
+    cheapest: Cheapest
+    least: float
+    tours: tuple[Tours, ...] = ()
+    labels: int = 0
+
+
+def hopeful_below(least: Floats, best: int) -> NDArray[np.bool_]:
+    """Which tours a plan cheaper than ``best`` may hold, given the least cost of plans with each.
+
+    Costs are whole.
+    """
+    return least <= best - 1 + BOUND_TOLERANCE
 
 
 @dataclass
@@ -77,6 +123,7 @@ class WeekMaster:
     once: NDArray[np.bool_]
     marks: NDArray[np.int64]
     marked: list[int] = field(default_factory=list)
+    critical: dict[int, list[int]] = field(default_factory=dict)
     columns: dict[Tours, mathopt.Variable] = field(default_factory=dict)
     work: float = 0.0
 
@@ -110,40 +157,61 @@ class WeekMaster:
 
     def bound(self, part: Part, best: int, is_over: Callable[[], bool]) -> PartBound:
         """Raise the bound of a part to the end, or until no plan of it is cheaper than ``best``."""
-        allowed = self._restrict(part)
-        bound, least = part.bound, np.where(allowed, -np.inf, np.inf)
+        least = np.where(self._allowed(part), -np.inf, np.inf)
+        center, reached, smooth = part.duals, -math.inf, True
+        self.critical.clear()
+        bound = part.bound
+        for row in self.counted:
+            self.lp.limit(row, *part.limits_of(row, self.master.program))
         while not is_over():
+            hopeful = hopeful_below(least, best)
+            self._allow(hopeful)
             duals = self.lp.solve()
             if duals is None:
                 break
+            if smooth and center is not None:
+                duals = SMOOTHING * center + (1 - SMOOTHING) * duals
             kept = np.where(self.search.own_rows, 0.0, duals)
             reduced = self.master.rows.reduced_costs(self.master.costs, kept)
-            reduced[~allowed] = np.inf
+            reduced[~hopeful] = np.inf
             value, dearer, new = self._price(duals, kept, reduced)
             bound, least = max(bound, value), np.maximum(least, dearer)
+            if value > reached:
+                center, reached = duals, value
             self.work += ROUND_WORK + TOUR_WORK * len(reduced)
             if whole(bound) >= best:
                 break
-            relaxed = self.lp.value + self.master.program.constant
-            if (not new or relaxed - bound < CLOSE_ENOUGH) and not self._mark_repeated():
-                return PartBound(bound, least, self._values())
+            left = self.lp.value + self.master.program.constant - bound
+            close = left < max(CLOSE_ENOUGH, CLOSE_SHARE * (best - bound))
+            smooth, was_smooth = bool(new), smooth
+            if (close or not (new or was_smooth)) and not self._mark_repeated():
+                return PartBound(bound, least, self._values(), center)
             for tours, (cost, entries) in new.items():
                 self.columns[tours] = self.lp.add_column(cost, entries)
-        return PartBound(bound, least, {})
+        return PartBound(bound, least, {}, center)
 
-    def _restrict(self, part: Part) -> NDArray[np.bool_]:
-        """Limit the program to a part; which tours it allows."""
-        program = self.master.program
-        for row in self.counted:
-            self.lp.limit(row, *part.limits_of(row, program))
+    def _allowed(self, part: Part) -> NDArray[np.bool_]:
+        """Which tours a part may hold."""
+        allowed = np.ones(len(self.master.columns), dtype=np.bool_)
+        if part.tours is not None:
+            allowed[:] = False
+            allowed[part.tours] = True
         banned = np.zeros(len(self.demand_of), dtype=np.bool_)
         banned[list(part.banned)] = True
-        allowed: NDArray[np.bool_] = ~banned[self.master.columns.tours.visits].any(axis=1)
-        for tours, column in self.columns.items():
-            most = math.inf if allowed[list(tours)].all() else 0.0
+        visits = self.master.columns.tours.visits
+        allowed &= ~banned[visits].any(axis=1)
+        return allowed
+
+    def _allow(self, hopeful: NDArray[np.bool_]) -> None:
+        """Let only columns of such tours have a value."""
+        if not self.columns:
+            return
+        padded = np.array(list(zip_longest(*self.columns, fillvalue=-1)), dtype=np.int64)
+        allowed = np.append(hopeful, True)[padded].all(axis=0)
+        for column, may in zip(self.columns.values(), allowed.tolist(), strict=True):
+            most = math.inf if may else 0.0
             if column.upper_bound != most:
                 column.upper_bound = most
-        return allowed
 
     def _price(
         self, duals: Floats, kept: Floats, reduced: Floats
@@ -153,45 +221,85 @@ class WeekMaster:
         ``kept`` are the duals of the rows that a bus-week does not keep by itself.
         """
         search = self.search
-        cheapest = [search.cheapest(week, reduced) for week in search.weeks]
-        least = []
+
+        def price(week: BusWeek) -> PricedWeek:
+            paid = min(0.0, week.cap_min * float(duals[week.row]))
+            return self._price_week(week, reduced, paid)
+
+        # Compiled code runs beside other threads; each week's result is its own.
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            priced = list(pool.map(price, search.weeks))
         new: dict[Tours, Column] = {}
-        for week, cost in zip(search.weeks, cheapest, strict=True):
-            value, weeks = self._cheapest_weeks(week, cost, reduced, float(duals[week.row]))
-            least.append(value)
-            for tours in weeks:
-                if tours not in self.columns:
-                    new[tours] = search.column(week, tours)
+        for week, found in zip(search.weeks, priced, strict=True):
+            self.work += LABEL_WORK * found.labels
+            new |= {tours: search.column(week, tours) for tours in found.tours}
         promising = np.flatnonzero((reduced < -TOLERANCE) & search.free).tolist()
         entering = [tour for tour in promising if (tour,) not in self.columns]
         for tour in entering[:TOURS_A_ROUND]:
             new[(tour,)] = int(self.master.costs[tour]), self.master.rows.entries(tour)
         alone = np.where(search.free, reduced, 0.0)
+        least = [found.least for found in priced]
         bound = safe_bound(self.master, kept, alone, self.lp.lower, self.lp.upper)
         bound += math.fsum(min(0.0, MISSED_POINTS - kept[row]) for row in self.counted)
         bound += math.fsum(least)
+        cheapest = [found.cheapest for found in priced]
         return bound, bound + search.dearer(cheapest, least, reduced), new
 
-    def _cheapest_weeks(
-        self, week: BusWeek, cost: Cheapest, reduced: Floats, dual: float
-    ) -> tuple[float, tuple[Tours, ...]]:
-        """A true least cost of a bus's week, and weeks that may enter."""
-        paid = min(0.0, week.cap_min * dual)
-        if cost.value >= paid - TOLERANCE:
-            return cost.value, ()
-        offers = Offers(self.search.presence, reduced, self.marks)
-        days = [tours[reduced[tours] < -TOLERANCE] for tours in week.days]
-        for exact in (False, True):
-            weeks = weeks_below(days, offers, cost.after, paid - TOLERANCE, exact=exact)
+    def _price_week(self, week: BusWeek, reduced: Floats, paid: float) -> PricedWeek:
+        """The least costs of a bus's week, and weeks that cost less than is ``paid``."""
+        cost = self.search.cheapest(week, reduced)
+        most = paid - TOLERANCE
+        if cost.value >= most:
+            return PricedWeek(cost, cost.value)
+        offers = [
+            self._offers(tours, minutes, reduced[tours], with_tour < most)
+            for tours, minutes, with_tour in zip(
+                week.days, week.minutes, cost.with_tour, strict=True
+            )
+        ]
+        after = [least[np.newaxis] for least in cost.after[1:]]
+        quick = weeks_below(offers, after, most, exact=False)
+        labels = quick.labels if quick is not None else 0
+        new = () if quick is None else self._new(quick.tours)
+        if new:
+            return PricedWeek(cost, cost.value, new, labels)
+        least = cost.value
+        while True:
+            critical = self.critical.setdefault(week.row, [])
+            relaxed = [day._replace(marks=_only(day.marks, critical)) for day in offers]
+            if critical:
+                after = least_after(relaxed, week.cap_min, min(len(critical), KEYS))
+            weeks = weeks_below(relaxed, after, most, exact=True)
             if weeks is None:
-                continue
-            self.work += LABEL_WORK * weeks.labels
-            if weeks.tours:
-                value = max(cost.value, weeks.costs[0]) if exact else cost.value
-                return value, weeks.tours
-            if exact:
-                return paid - TOLERANCE, ()
-        return cost.value, ()
+                return PricedWeek(cost, least, (), labels)
+            labels += weeks.labels
+            if not weeks.tours:
+                return PricedWeek(cost, most, (), labels)
+            least = max(least, weeks.costs[0])
+            new, repeated = self._new(weeks.tours), self._repeated(weeks.tours[0])
+            if new or not repeated:
+                return PricedWeek(cost, least, new, labels)
+            critical += _bits(repeated)
+
+    def _new(self, weeks: tuple[Tours, ...]) -> tuple[Tours, ...]:
+        """The weeks that are no columns yet and repeat no marked record."""
+        return tuple(w for w in weeks if w not in self.columns and not self._repeated(w))
+
+    def _repeated(self, tours: Tours) -> int:
+        """Marks of the records that some tours visit twice."""
+        seen, repeated = 0, 0
+        for marks in self.marks[list(tours)].tolist():
+            repeated |= seen & marks
+            seen |= marks
+        return repeated
+
+    def _offers(
+        self, tours: Ints, minutes: Ints, cost: Floats, worthy: NDArray[np.bool_]
+    ) -> Offers:
+        """The worthy tours of a day that cost less than nothing."""
+        chosen = np.flatnonzero(worthy & (cost < -TOLERANCE))
+        tours = tours[chosen]
+        return Offers(tours, minutes[chosen], cost[chosen], self.marks[tours])
 
     def _mark_repeated(self) -> bool:
         """Mark demand records that the solution visits twice in one week, and drop such weeks."""
@@ -226,3 +334,15 @@ class WeekMaster:
         values = self.lp.values()
         chosen = ((tours, values.get(column, 0.0)) for tours, column in self.columns.items())
         return {tours: value for tours, value in chosen if value > TOLERANCE}
+
+
+def _only(marks: Ints, critical: Sequence[int]) -> Ints:
+    """The critical of some marks, as the first bits."""
+    found = np.zeros_like(marks)
+    for place, bit in enumerate(critical):
+        found |= (marks >> bit & 1) << place
+    return found
+
+
+def _bits(marks: int) -> list[int]:
+    return [bit for bit in range(marks.bit_length()) if marks >> bit & 1]

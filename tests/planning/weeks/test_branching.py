@@ -17,7 +17,6 @@ from tests.planning.parts import master_of
 SEEDS = (2, 3, 5)
 CAP_MIN = 700
 ROUNDING = 1e-3
-DEAR = 10**9
 
 
 @cache
@@ -45,6 +44,12 @@ def best(seed: int) -> Choice:
     return selection.choice
 
 
+def everything(seed: int) -> Part:
+    """All plans."""
+    plain = week(seed)[1]
+    return Part(plain.bound, {}, duals=plain.duals)
+
+
 def nothing(seed: int) -> Choice:
     """The cheapest choice of no tour."""
     choice = select(week(seed)[0], (), hint=None, work=5, seed=1, stopper=Stopper()).choice
@@ -60,7 +65,7 @@ def ignore(choice: Choice, bound: float) -> None:
 def test_the_bound_of_all_plans_is_never_lower_and_never_above_the_best(seed: int) -> None:
     master, plain = week(seed)
 
-    found = weeks_of(seed).bound(Part(0, {}), DEAR, lambda: False)
+    found = weeks_of(seed).bound(everything(seed), best(seed).cost + 1, lambda: False)
 
     assert plain.bound - ROUNDING <= found.bound <= best(seed).cost + ROUNDING
     assert len(found.least) == len(master.columns)
@@ -68,7 +73,8 @@ def test_the_bound_of_all_plans_is_never_lower_and_never_above_the_best(seed: in
 
 def test_the_bound_is_higher_where_caps_cut_tours_in_parts() -> None:
     gains = [
-        weeks_of(seed).bound(Part(0, {}), DEAR, lambda: False).bound - week(seed)[1].bound
+        weeks_of(seed).bound(everything(seed), best(seed).cost + 1, lambda: False).bound
+        - week(seed)[1].bound
         for seed in SEEDS
     ]
 
@@ -77,7 +83,7 @@ def test_the_bound_is_higher_where_caps_cut_tours_in_parts() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_tour_of_the_best_choice_is_said_to_make_plans_dearer_than_it(seed: int) -> None:
-    least = weeks_of(seed).bound(Part(0, {}), DEAR, lambda: False).least
+    least = weeks_of(seed).bound(everything(seed), best(seed).cost + 1, lambda: False).least
 
     assert least[list(best(seed).tours)].max() <= best(seed).cost + ROUNDING
 
@@ -92,7 +98,7 @@ def test_a_part_without_the_best_visits_is_bounded_by_the_best_of_the_rest(seed:
     assert rest.proven
     assert rest.choice is not None
 
-    found = weeks_of(seed).bound(Part(0, {}, banned), DEAR, lambda: False)
+    found = weeks_of(seed).bound(Part(0, {}, banned), rest.choice.cost + 1, lambda: False)
 
     assert found.bound <= rest.choice.cost + ROUNDING
     assert np.isposinf(found.least[np.isin(visits, list(banned)).any(axis=1)]).all()
@@ -102,7 +108,7 @@ def test_a_part_without_the_best_visits_is_bounded_by_the_best_of_the_rest(seed:
 def test_splitting_proves_the_best_choice_of_all(seed: int) -> None:
     master, plain = week(seed)
 
-    proven = branch(master, weeks_of(seed), nothing(seed), plain.bound, 60, 1, Stopper(), ignore)
+    proven = branch(master, weeks_of(seed), nothing(seed), plain, 60, 1, Stopper(), ignore)
 
     assert proven.choice.cost == best(seed).cost
     assert proven.bound > best(seed).cost - 1
@@ -116,8 +122,6 @@ def test_a_search_that_is_ended_keeps_the_bound_and_the_choice_it_has() -> None:
     master, plain = week(SEEDS[0])
     first = nothing(SEEDS[0])
 
-    proven = branch(
-        master, weeks_of(SEEDS[0]), first, plain.bound, 60, 1, Stopper(asked=True), ignore
-    )
+    proven = branch(master, weeks_of(SEEDS[0]), first, plain, 60, 1, Stopper(asked=True), ignore)
 
     assert (proven.choice, proven.bound) == (first, plain.bound)
