@@ -64,7 +64,7 @@ def weeks_below(
     for day, offers in enumerate(days):
         order = np.lexsort((offers.cost, offers.minutes))
         order = order[undominated(offers.cost[order], offers.marks[order])]
-        here = Offers(*(values[order] for values in offers))
+        here = _only(offers, order)
         label, count = extended(label, here, after[day], most, MOST_LABELS)
         if count == MOST_LABELS:
             return None
@@ -79,6 +79,12 @@ def weeks_below(
     best = np.argsort(label.cost, kind="stable")[:MOST_WEEKS].tolist()
     weeks = tuple(_tours_of(end, chosen) for end in best)
     return Weeks(weeks, tuple(label.cost[best].tolist()), made)
+
+
+def _only(offers: Offers, places: Ints) -> Offers:
+    return Offers(
+        offers.tours[places], offers.minutes[places], offers.cost[places], offers.marks[places]
+    )
 
 
 def _all(marks: Ints) -> int:
@@ -154,7 +160,7 @@ def least_after(days: Sequence[Offers], cap_min: int, keys: int) -> list[Floats]
         offers, marks = days[day], keyed[day]
         order = np.lexsort((offers.cost, offers.minutes))
         order = order[undominated(offers.cost[order], marks[order])]
-        here = Offers(*(values[order] for values in offers._replace(marks=marks)))
+        here = _only(offers._replace(marks=marks), order)
         after.append(_day_before(after[-1], here, reached[day]))
     return after[::-1]
 

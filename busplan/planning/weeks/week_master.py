@@ -48,8 +48,9 @@ MARKS_A_ROUND = 6
 TOURS_A_ROUND = 400
 MISSED_POINTS = 1_000_000
 """Price of a visit that a part of all plans asks for and no column gives."""
-ROUND_WORK, TOUR_WORK, LABEL_WORK = 0.02, 1.5e-7, 2e-7
-"""Deterministic units for each round, tour priced and label made; a unit is about a second."""
+ROUND_WORK, TRY_WORK, TOUR_WORK, LABEL_WORK = 0.02, 0.01, 1.5e-7, 2e-7
+"""Deterministic units for each round, half tried, tour priced and label made; a unit is about a
+second."""
 
 Tours = tuple[int, ...]
 Column = tuple[int, Iterable[tuple[int, int]]]
@@ -79,12 +80,14 @@ class Part:
 class PartBound:
     """Least cost of a part's plans and of those with each tour; the columns' values if solved.
 
-    ``duals`` are those of the best bound; ``None`` if there was no time for any.
+    ``relaxed`` is what these columns cost. ``duals`` are those of the best bound; ``None`` if there
+    was no time for any.
     """
 
     bound: float
     least: Floats
     values: Mapping[Tours, float]
+    relaxed: float
     duals: Floats | None
 
 
@@ -181,14 +184,26 @@ class WeekMaster:
             self.work += ROUND_WORK + TOUR_WORK * len(reduced)
             if whole(bound) >= best:
                 break
-            left = self.lp.value + self.master.program.constant - bound
-            close = left < max(CLOSE_ENOUGH, CLOSE_SHARE * (best - bound))
+            relaxed = self.lp.value + self.master.program.constant
+            close = relaxed - bound < max(CLOSE_ENOUGH, CLOSE_SHARE * (best - bound))
             smooth, was_smooth = bool(new), smooth
             if (close or not (new or was_smooth)) and not self._mark_repeated():
-                return PartBound(bound, least, self._values(), center)
+                return PartBound(bound, least, self._values(), relaxed, center)
             for tours, (cost, entries) in new.items():
                 self.columns[tours] = self.lp.add_column(cost, entries)
-        return PartBound(bound, least, {}, center)
+        return PartBound(bound, least, {}, math.inf, center)
+
+    def relaxed(self, half: Part) -> float:
+        """What a half of the part that was bounded last costs by the columns there are."""
+        program = self.master.program
+        kept = {row: (self.lp.lower[row], self.lp.upper[row]) for row in self.counted}
+        for row in kept:
+            self.lp.limit(row, *half.limits_of(row, program))
+        self.lp.solve()
+        for row, limits in kept.items():
+            self.lp.limit(row, *limits)
+        self.work += TRY_WORK
+        return self.lp.value + program.constant
 
     def _allowed(self, part: Part) -> NDArray[np.bool_]:
         """Which tours a part may hold."""
@@ -207,8 +222,8 @@ class WeekMaster:
         if not self.columns:
             return
         padded = np.array(list(zip_longest(*self.columns, fillvalue=-1)), dtype=np.int64)
-        allowed = np.append(hopeful, True)[padded].all(axis=0)
-        for column, may in zip(self.columns.values(), allowed.tolist(), strict=True):
+        allowed = np.all(np.append(hopeful, True)[padded], axis=0)
+        for column, may in zip(self.columns.values(), allowed, strict=True):
             most = math.inf if may else 0.0
             if column.upper_bound != most:
                 column.upper_bound = most
