@@ -37,7 +37,7 @@ from busplan.planning.weeks.tours import list_tours
 from busplan.planning.weeks.warm_start import choice_from
 from busplan.planning.weeks.week_master import WeekMaster
 
-FIRST_PLAN_WORK = 2.0
+FIRST_PLAN_WORK = 0.7
 """Deterministic units spent on a first plan before the relaxation's proof is used."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""

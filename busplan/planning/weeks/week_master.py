@@ -33,12 +33,12 @@ from busplan.planning.weeks.rows import Program
 from busplan.planning.weeks.tour_rows import Floats
 from busplan.planning.weeks.week_labels import Offers, least_after, weeks_below
 
-SMOOTHING = 0.6
+SMOOTHING = 0.8
 """Share of the duals of the best bound in those priced: duals that swing wildly take many rounds
 (Wentges, Int. Trans. Oper. Res. 4, 1997)."""
 CLOSE_ENOUGH = 0.5
 """Points that the bound may still rise when no more columns are looked for: costs are whole."""
-CLOSE_SHARE = 0.05
+CLOSE_SHARE = 0.1
 """Or this share of what lies between the bound and the best plan: splitting does more then."""
 MOST_MARKS = 60
 """Most demand records that are kept from being visited twice; one bit of a label each."""
