@@ -37,8 +37,12 @@ from busplan.planning.weeks.tours import list_tours
 from busplan.planning.weeks.warm_start import choice_from
 from busplan.planning.weeks.week_master import WeekMaster
 
-FIRST_PLAN_WORK = 0.7
-"""Deterministic units spent on a first plan before the relaxation's proof is used."""
+FIRST_PLAN_WORK = 0.7, 1.4, 2.8
+"""Deterministic units spent on a first plan, more only while there is none or it is far off."""
+MANY_TOURS = 1_000_000
+FAR_OFF = 0.05
+"""Among so many tours a plan this much dearer than the bound is improved before it is bounded
+better, which takes long there."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0
@@ -152,7 +156,7 @@ def _search(
     start_tours: tuple[int, ...] = (),
 ) -> Found:
     """The best choice; never worse than the best among ``start_tours``."""
-    started = _choose(master, start_tours, FIRST_PLAN_WORK, seed) if start_tours else None
+    started = _choose(master, start_tours, FIRST_PLAN_WORK[-1], seed) if start_tours else None
     on_progress(Progress(stage="relaxation", cost=None if started is None else started.cost))
     relaxation = relax(master, lambda: stopper.asked)
     first = _first_choice(master, relaxation, limits, seed)
@@ -171,7 +175,11 @@ def _search(
 
     weeks = WeekMaster.of(master, relaxation)
     if weeks is not None:
-        proven = branch(master, weeks, first, relaxation, limits.work, seed, stopper, hear)
+        left = limits.work
+        if _is_far_off(master, first, found.bound):
+            better = improve(master, relaxation, first, left / 2, seed, stopper, hear)
+            first, left = better.choice, left - better.work
+        proven = branch(master, weeks, first, relaxation, left, seed, stopper, hear)
         return Found(proven.choice, min(whole(proven.bound), proven.choice.cost))
     quick = _prove(
         master, relaxation, found, min(QUICK_PROOF_WORK, limits.work), seed, stopper, hear
@@ -227,17 +235,28 @@ def _first_choice(
     else:
         order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
         pool = relaxation.active[order][:FIRST_POOL].tolist()
-    choice = _choose(master, pool, min(FIRST_PLAN_WORK, limits.work), seed)
-    if choice is None:
-        choice = _choose(master, (), FIRST_PLAN_WORK, seed)
+    bound = 0 if relaxation is None else relaxation.bound
+    choice: Choice | None = None
+    for work in FIRST_PLAN_WORK:
+        choice = _choose(master, pool, min(work, limits.work), seed, choice)
+        if choice is not None and not _is_far_off(master, choice, bound):
+            return choice
+    choice = choice or _choose(master, (), FIRST_PLAN_WORK[-1], seed)
     if choice is None:
         raise SolverFault("not even the empty plan is lawful", master.problem)
     return choice
 
 
-def _choose(master: Master, pool: Sequence[int], work: float, seed: int) -> Choice | None:
+def _is_far_off(master: Master, choice: Choice, bound: float) -> bool:
+    many = len(master.columns) > MANY_TOURS
+    return many and choice.cost - bound > FAR_OFF * abs(choice.cost)
+
+
+def _choose(
+    master: Master, pool: Sequence[int], work: float, seed: int, hint: Choice | None = None
+) -> Choice | None:
     """The best choice among few tours, if so much work finds one."""
-    return select(master, pool, hint=None, work=work, seed=seed, stopper=Stopper()).choice
+    return select(master, pool, hint=hint, work=work, seed=seed, stopper=Stopper()).choice
 
 
 def _undecided(relaxation: Relaxation, best: Choice) -> list[int]:
