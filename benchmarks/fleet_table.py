@@ -64,8 +64,8 @@ def _best_bound(rows: Sequence[dict[str, str]], of: dict[str, str]) -> float | N
 def _told(row: dict[str, str]) -> str:
     bound = f"at least {_km(row['bound_m'])}" if row["bound_m"] else "no bound found"
     return (
-        f"- {_size(row)}, {row['asked']}: {bound}, computed apart in {float(row['wall_s']):.0f} s"
-        f" ({float(row['processor_s']):.0f} s of processor time)"
+        f"- {_size(row)}, {row['asked']}: {bound}, computed apart in"
+        f" {float(row['processor_s']):.0f} s of processor time"
     )
 
 

@@ -149,7 +149,12 @@ def draw_published(
 
 
 def draw_fleet(history: Sequence[Mapping[str, str]], path: Path) -> None:
-    """Cost above the best bound of the relaxation over time, a line per solver and question."""
+    """Cost above the best bound of the relaxation over time, a line per solver and question.
+
+    Of the first seed alone.
+    """
+    first = min(int(row["seed"]) for row in history)
+    history = [row for row in history if int(row["seed"]) == first]
     best = max(float(row["value_m"]) for row in history if row["solver"] == BOUND)
     runs: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for row in history:

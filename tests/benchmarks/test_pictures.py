@@ -44,13 +44,15 @@ def test_gaps_compare_what_answers_the_same_question(tmp_path: Path) -> None:
 
 
 def test_a_fleet_is_drawn_above_its_best_bound(tmp_path: Path) -> None:
-    def value(solver: str, at_s: float, value_m: int) -> dict[str, str]:
+    def value(solver: str, at_s: float, value_m: int, seed: str = "1") -> dict[str, str]:
         asked = "without patterns"
-        return {"solver": solver, "asked": asked, "at_s": str(at_s), "value_m": str(value_m)}
+        key = {"seed": seed, "solver": solver, "asked": asked}
+        return key | {"at_s": str(at_s), "value_m": str(value_m)}
 
     history = [
         *(value("bound", 5.0, 70), value("bound", 9.0, 80)),
         *(value("busplan", 0.1, 200), value("busplan", 2.0, 100), value("PyVRP", 0.1, 160)),
+        value("another fleet's", 0.1, 160, seed="2"),
     ]
 
     draw_fleet(history, tmp_path / "one.svg")
@@ -60,4 +62,5 @@ def test_a_fleet_is_drawn_above_its_best_bound(tmp_path: Path) -> None:
     assert "busplan, without patterns" in drawn
     assert "PyVRP, without patterns" in drawn
     assert "bound, without patterns" not in drawn
+    assert "another fleet" not in drawn
     assert drawn == (tmp_path / "two.svg").read_text("utf-8")

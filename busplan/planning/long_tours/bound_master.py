@@ -6,7 +6,8 @@ a bound; those of its optimum over all tours give the best.
 
 import math
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -20,6 +21,7 @@ from busplan.domain.periodic import (
 )
 from busplan.planning.linear import ColumnProgram
 from busplan.planning.long_tours.periodic_arrays import Floats, Ints, homes_of
+from busplan.planning.long_tours.subset_cuts import Cut, counted
 
 TOLERANCE = 1e-6
 CAP = 1.5
@@ -27,6 +29,27 @@ CAP = 1.5
 UNITS = 100.0
 """Cost of the dearest leg in the master: GLOP ends imprecise on costs in metres."""
 Rows = dict[tuple[int, int, int], mathopt.LinearConstraint]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a visit is worth, by stop, home and day; a vehicle, by group and day; a cut.
+
+    Those of vehicles and cuts are at most 0.
+    """
+
+    visits: dict[tuple[int, int, int], float]
+    fees: dict[tuple[int, int], float]
+    cuts: dict[Cut, float]
+
+    def towards(self, other: "Prices", share: float) -> "Prices":
+        """Prices so much of the way from these to others, which know no cuts but these."""
+        kept = 1 - share
+        return Prices(
+            {key: kept * own + share * other.visits[key] for key, own in self.visits.items()},
+            {key: kept * own + share * other.fees[key] for key, own in self.fees.items()},
+            {cut: kept * own + share * other.cuts.get(cut, 0.0) for cut, own in self.cuts.items()},
+        )
 
 
 class BoundMaster:
@@ -38,7 +61,9 @@ class BoundMaster:
         dearest = max((cost for row in problem.costs for cost in row), default=0.0)
         self._unit = dearest / UNITS or 1.0
         self._model = mathopt.Model()
-        self._known: set[PeriodicTour] = set()
+        self._tours: dict[PeriodicTour, mathopt.Variable] = {}
+        self._cuts: dict[Cut, mathopt.LinearConstraint] = {}
+        self._cuts_of: dict[int, list[Cut]] = defaultdict(list)
         infinity = math.inf
         days = range(problem.days)
         self._visits: Rows = {}
@@ -55,8 +80,9 @@ class BoundMaster:
         for number, stop in enumerate(problem.stops):
             self._ask_for(number, stop)
         self._solver = ColumnProgram(self._model)
-        self._prices: dict[tuple[int, int, int], float] = {}
-        self._fees: dict[tuple[int, int], float] = {}
+        self._reduced: dict[mathopt.Variable, float] = {}
+        self.prices = Prices({}, {}, {})
+        self.value = math.inf
 
     def _ask_for(self, number: int, stop: PeriodicStop) -> None:
         """One pattern for a stop, and tours on its days; one row where every pattern is one day.
@@ -84,16 +110,40 @@ class BoundMaster:
         """
         shares: dict[int, float] = defaultdict(float)
         for tour in plan.tours:
-            cost = self._cost_of(tour)
-            for stop in tour.stops:
-                others = tuple(other for other in tour.stops if other != stop)
-                saved = cost - self._cost_of(replace(tour, stops=others))
-                shares[stop] += max(saved, cost / len(tour.stops))
+            for stop, share in self._shares_of(tour).items():
+                shares[stop] += share
         for stop, share in shares.items():
             out, cap = self._model.add_variable(lb=0), CAP * share / self._unit
             self._left_out[stop] = (out, cap)
             self._model.objective.set_linear_coefficient(out, cap)
             self._chosen[stop].set_coefficient(out, 1)
+
+    def _shares_of(self, tour: PeriodicTour) -> dict[int, float]:
+        """What leaving a stop out of a tour saves, at least its equal share."""
+        cost = self._cost_of(tour)
+        without = {
+            stop: replace(tour, stops=tuple(other for other in tour.stops if other != stop))
+            for stop in tour.stops
+        }
+        return {
+            stop: max(cost - self._cost_of(left), cost / len(tour.stops))
+            for stop, left in without.items()
+        }
+
+    def fair_prices(self, plan: PeriodicPlan) -> Prices:
+        """Prices at which the visits of every tour of a plan pay for it, and vehicles are free."""
+        visits: dict[int, list[float]] = defaultdict(list)
+        for tour in plan.tours:
+            shares = self._shares_of(tour)
+            paid = self._cost_of(tour) / (math.fsum(shares.values()) or 1.0)
+            for stop, share in shares.items():
+                visits[stop].append(paid * share)
+        fair = {stop: math.fsum(paid) / len(paid) for stop, paid in visits.items()}
+        return Prices(
+            {key: fair.get(key[0], 0.0) for key in self._visits},
+            dict.fromkeys(self._fleet, 0.0),
+            {},
+        )
 
     def _cost_of(self, tour: PeriodicTour) -> float:
         return periodic_cost(PeriodicPlan(tours=(tour,)), self._problem)
@@ -111,10 +161,9 @@ class BoundMaster:
 
     def add(self, tour: PeriodicTour) -> bool:
         """Let a tour in; False if it is in already."""
-        if tour in self._known:
+        if tour in self._tours:
             return False
-        self._known.add(tour)
-        added = self._model.add_variable(lb=0)
+        added = self._tours[tour] = self._model.add_variable(lb=0)
         cost = self._cost_of(tour)
         self._model.objective.set_linear_coefficient(added, cost / self._unit)
         home = self._homes[tour.group]
@@ -122,7 +171,36 @@ class BoundMaster:
             row = self._visits[stop, home, tour.day]
             row.set_coefficient(added, tour.stops.count(stop))
         self._fleet[tour.group, tour.day].set_coefficient(added, 1)
+        for cut in {cut for stop in tour.stops for cut in self._cuts_of[stop]}:
+            self._cuts[cut].set_coefficient(added, counted(cut, tour.stops))
         return True
+
+    def cut(self, cuts: Iterable[Cut]) -> None:
+        """Let the tours that visit two of three stops add up to at most one, for each three."""
+        for cut in cuts:
+            row = self._cuts[cut] = self._model.add_linear_constraint(ub=1)
+            for stop in cut:
+                self._cuts_of[stop].append(cut)
+            for tour, var in self._tours.items():
+                if times := counted(cut, tour.stops):
+                    row.set_coefficient(var, times)
+
+    @property
+    def tours(self) -> int:
+        """How many tours it holds."""
+        return len(self._tours)
+
+    def shares(self) -> dict[PeriodicTour, float]:
+        """How much of each tour is driven, where it is."""
+        values = ((tour, self._values.get(var, 0.0)) for tour, var in self._tours.items())
+        return {tour: value for tour, value in values if value > TOLERANCE}
+
+    def drop(self, dearest: float) -> None:
+        """Forget the tours of more reduced cost than this."""
+        for tour, var in list(self._tours.items()):
+            if self._reduced.get(var, 0.0) * self._unit > dearest:
+                self._model.delete_variable(var)
+                del self._tours[tour]
 
     def solve(self) -> bool:
         """Prices for the present tours; False if these admit no plan even in fractions."""
@@ -131,30 +209,38 @@ class BoundMaster:
             return False
         duals = result.dual_values()
         self._values = result.variable_values()
-        self._prices = {key: self._unit * duals[row] for key, row in self._visits.items()}
-        self._fees = {key: self._unit * min(0.0, duals[row]) for key, row in self._fleet.items()}
+        self._reduced = result.reduced_costs()
+        self.value = self._unit * result.objective_value()
+        self.prices = Prices(
+            {key: self._unit * duals[row] for key, row in self._visits.items()},
+            {key: self._unit * min(0.0, duals[row]) for key, row in self._fleet.items()},
+            {cut: self._unit * min(0.0, duals[row]) for cut, row in self._cuts.items()},
+        )
         return True
 
     def worth(self, group: int, day: int, members: Ints) -> Floats:
         """The price of a visit to each of the members; 0 for those not open on the day."""
-        home, prices = self._homes[group], self._prices
+        home, prices = self._homes[group], self.prices.visits
         return np.array([prices.get((number, home, day), 0.0) for number in members.tolist()])
 
     def fee(self, group: int, day: int) -> float:
         """What a vehicle is worth, at most 0."""
-        return self._fees[group, day]
+        return self.prices.fees[group, day]
 
     def reduced_cost(self, tour: PeriodicTour) -> float:
         """What a tour costs beyond the worth of its visits and of its vehicle."""
         home = self._homes[tour.group]
-        worth = sum(self._prices[stop, home, tour.day] for stop in tour.stops)
-        return self._cost_of(tour) - worth - self._fees[tour.group, tour.day]
+        worth = sum(self.prices.visits[stop, home, tour.day] for stop in tour.stops)
+        worth += self.prices.fees[tour.group, tour.day]
+        for cut in {cut for stop in tour.stops for cut in self._cuts_of[stop]}:
+            worth += self.prices.cuts[cut] * counted(cut, tour.stops)
+        return self._cost_of(tour) - worth
 
     def bound(self, least: dict[tuple[int, int], float]) -> float:
         """What every plan costs at these prices at least."""
         patterns = (
             min(
-                math.fsum(self._prices[number, home, day] for day in pattern)
+                math.fsum(self.prices.visits[number, home, day] for day in pattern)
                 for home in set(self._homes)
                 for pattern in stop.patterns
             )
@@ -164,4 +250,4 @@ class BoundMaster:
             self._problem.groups[group].vehicles[day] * min(0.0, value)
             for (group, day), value in least.items()
         )
-        return math.fsum((*patterns, *vehicles))
+        return math.fsum((*patterns, *vehicles, *self.prices.cuts.values()))

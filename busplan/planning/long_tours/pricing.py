@@ -3,7 +3,8 @@
 ng-routes (Baldacci, Mingozzi & Roberti, Oper. Res. 59, 2011): a tour may visit a stop again once
 it has been where that stop is not among the nearest. Every lawful tour is an ng-route, so the
 least reduced cost found is never above that of the best lawful tour. Labels carry cost, load,
-time and the near stops visited; one that is no better in any of them than another at the same
+time, the near stops visited and the cuts (``subset_cuts``) of which an odd number of stops has
+been visited; one that is no better in any of them than another at the same
 stop is dropped (Desrochers, Desrosiers & Solomon, Oper. Res. 40, 1992).
 """
 
@@ -26,6 +27,7 @@ class Labels(NamedTuple):
     load: Floats
     time: Floats
     seen: NDArray[np.int64]
+    odd: NDArray[np.int64]
     parent: Ints
     following: Ints
     at_stop: Ints
@@ -40,6 +42,7 @@ def make_labels(room: int) -> Labels:
         load=np.zeros(room),
         time=np.zeros(room),
         seen=np.zeros(room, np.int64),
+        odd=np.zeros(room, np.int64),
         parent=np.zeros(room, np.int32),
         following=np.zeros(room, np.int32),
         at_stop=np.zeros(room, np.int32),
@@ -131,10 +134,11 @@ def _extend(
 ) -> int:
     """Add the label that goes on to a stop unless it is unlawful or no better than another."""
     if label < 0:
-        before, cost, load, time, seen = len(worth), 0.0, 0.0, 0.0, 0
+        before, cost, load, time, seen, odd = len(worth), 0.0, 0.0, 0.0, 0, 0
     else:
         before, cost = labels.stop[label], labels.cost[label]
-        load, time, seen = labels.load[label], labels.time[label], labels.seen[label]
+        load, time = labels.load[label], labels.time[label]
+        seen, odd = labels.seen[label], labels.odd[label]
         known = graph.bit[before, stop]
         if known >= 0 and (seen >> known) & 1:
             return made
@@ -143,6 +147,8 @@ def _extend(
     if load > graph.capacity + SLACK or time > graph.latest[stop] + SLACK:
         return made
     cost += graph.costs[before, stop] - worth[stop]
+    cost += fines_of(graph, odd & graph.cut[stop])
+    odd ^= graph.cut[stop]
     if cost + rest[stop, step_of(time, step_size(graph))] >= fee:
         return made
     kept = 1 << graph.bit[stop, stop]
@@ -151,10 +157,11 @@ def _extend(
             known = graph.bit[stop, graph.near[before, place]]
             if known >= 0:
                 kept |= 1 << known
-    if _is_beaten(labels, top, stop, cost, load, time, kept, exact):
+    if _is_beaten(graph, labels, top, stop, cost, load, time, kept, odd, exact):
         return made
     labels.stop[made], labels.cost[made] = stop, cost
     labels.load[made], labels.time[made], labels.seen[made] = load, time, kept
+    labels.odd[made] = odd
     labels.parent[made], labels.dropped[made] = label, False
     labels.at_stop[made] = top[stop]
     top[stop] = made
@@ -165,7 +172,19 @@ def _extend(
 
 
 @compiled
+def fines_of(graph: Graph, cuts: int) -> float:
+    """What the cuts with these bits fine together."""
+    fines, place = 0.0, 0
+    while cuts >> place:
+        if (cuts >> place) & 1:
+            fines += graph.fine[place]
+        place += 1
+    return fines
+
+
+@compiled
 def _is_beaten(
+    graph: Graph,
     labels: Labels,
     top: Ints,
     stop: int,
@@ -173,10 +192,15 @@ def _is_beaten(
     load: float,
     time: float,
     seen: int,
+    odd: int,
     exact: bool,
 ) -> bool:
-    """Whether another label at the stop is as good in everything; drops those it beats itself."""
+    """Whether another label at the stop is as good in everything; drops those it beats itself.
+
+    One that is nearer to a fine of a cut must be cheaper by that fine.
+    """
     costs, loads, times, sets = labels.cost, labels.load, labels.time, labels.seen
+    odds = labels.odd
     following = labels.at_stop
     other, above = top[stop], -1
     while other >= 0:
@@ -185,14 +209,26 @@ def _is_beaten(
             costs[other] <= cost
             and loads[other] <= load
             and times[other] <= time
-            and (not exact or sets[other] & ~seen == 0)
+            and (
+                not exact
+                or (
+                    sets[other] & ~seen == 0
+                    and costs[other] + fines_of(graph, odds[other] & ~odd) <= cost
+                )
+            )
         ):
             return True
         if (
             cost <= costs[other]
             and load <= loads[other]
             and time <= times[other]
-            and (not exact or seen & ~sets[other] == 0)
+            and (
+                not exact
+                or (
+                    seen & ~sets[other] == 0
+                    and cost + fines_of(graph, odd & ~odds[other]) <= costs[other]
+                )
+            )
         ):
             labels.dropped[other] = True
             if above < 0:

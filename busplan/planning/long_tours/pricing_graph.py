@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Floats, Ints
 
@@ -27,6 +28,8 @@ class Graph(NamedTuple):
     ``moves``: whether the next service always starts in a later step of time.
     ``bit``: (n, n), place of the column's stop among those near the row's stop, -1 if not near.
     ``near``: (n, NEAR); ``close``: (n, CLOSE), without the stop itself.
+    ``cut``: (n), bits of the cuts that a stop belongs to; ``fine``: (cuts), what a cut costs for
+    every two of its stops in a tour.
     """
 
     members: Ints
@@ -42,6 +45,8 @@ class Graph(NamedTuple):
     bit: Ints
     near: Ints
     close: Ints
+    cut: NDArray[np.int64]
+    fine: Floats
 
 
 def make_graph(arrays: Arrays, group: int) -> Graph | None:
@@ -90,6 +95,8 @@ def make_graph(arrays: Arrays, group: int) -> Graph | None:
         bit=bit,
         near=near,
         close=_close(within),
+        cut=np.zeros(len(members), np.int64),
+        fine=np.zeros(0),
     )
 
 

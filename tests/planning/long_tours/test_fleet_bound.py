@@ -1,0 +1,88 @@
+"""The bound of a fleet is never above the optimum, with prices drawn and cuts."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from benchmarks.fleet_weeks import fleet_week, without_patterns
+from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
+from busplan.planning.limits import SearchLimits
+from busplan.planning.long_tours.fleet_bound import bound_fleet
+from busplan.planning.long_tours.periodic_arrays import to_arrays
+from busplan.planning.long_tours.periodic_bound import bound_below
+from busplan.planning.long_tours.pricing import make_labels, price
+from busplan.planning.long_tours.pricing_graph import make_graph
+from busplan.planning.long_tours.pricing_reach import (
+    make_outing,
+    narrow,
+    near_of_day,
+    stops_that_pay,
+)
+from busplan.planning.long_tours.solve import solve_periodic
+from tests.periodic_oracle import best_cost
+from tests.periodic_problems import tiny_periodic_problems
+
+
+@settings(max_examples=60, deadline=None)
+@given(problem=tiny_periodic_problems())
+def test_no_lawful_plan_is_cheaper_than_the_bound(problem: PeriodicProblem) -> None:
+    plan = solve_periodic(problem, SearchLimits(work=1e-3), seed=1).plan
+    assume(plan is not None)
+    told: list[float] = []
+
+    found = bound_fleet(problem, to_arrays(problem), plan, lambda work: False, told.append)
+
+    assert found.value is None or found.value <= best_cost(problem) + 1e-6
+    assert told == sorted(told)
+
+
+def test_cuts_raise_the_bound_of_a_small_fleet_but_not_above_a_plan() -> None:
+    problem = without_patterns(fleet_week(stops=40, buses=2, seed=2))
+    plan = solve_periodic(problem, SearchLimits(work=1.0), seed=1).plan
+    arrays = to_arrays(problem)
+
+    plain = bound_below(
+        problem, arrays, plan, [], 1e9, lambda work: work > 20, lambda bound: None
+    ).value
+    raised = bound_fleet(problem, arrays, plan, lambda work: work > 20, lambda bound: None).value
+
+    assert plain < raised <= periodic_cost(plan, problem) + 1e-6
+
+
+def test_without_time_there_is_no_bound() -> None:
+    problem = fleet_week(stops=20, buses=2, seed=1)
+    nothing = PeriodicPlan(tours=())
+
+    found = bound_fleet(problem, to_arrays(problem), nothing, lambda work: True, print)
+
+    assert (found.value, found.tours) == (None, ())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_stops_left_out_of_pricing_are_in_no_tour_that_pays(seed: int) -> None:
+    """The least reduced cost is that of the whole graph, when both remember the same stops."""
+    problem = without_patterns(fleet_week(stops=200, buses=8, seed=seed))
+    arrays, random = to_arrays(problem), np.random.default_rng(seed)
+    graph = make_graph(arrays, 0)
+    outing = make_outing(arrays, 0, graph)
+    worth = random.uniform(0, 10_000, len(graph.members))
+    stops = len(problem.stops)
+    near = near_of_day(arrays.costs[:stops, :stops], np.ones(stops, dtype=bool))
+    everything = np.arange(len(worth), dtype=np.int32)
+    labels, cut, fine = make_labels(250_000), np.zeros(len(worth), np.int64), np.zeros(0)
+
+    kept = stops_that_pay(outing, worth, everything, 0.0)
+    few, all_of_them = (
+        price(
+            narrow(outing, places, near, cut[: len(places)], fine),
+            worth[places],
+            np.ones(len(places), dtype=bool),
+            0.0,
+            labels,
+            True,
+        )[0]
+        for places in (kept, everything)
+    )
+
+    assert len(kept) < len(everything)
+    assert few == pytest.approx(all_of_them, abs=1e-6)
