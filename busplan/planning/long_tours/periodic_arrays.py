@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from busplan.domain.periodic import PeriodicProblem, PeriodicStop, VehicleGroup
+from busplan.domain.periodic import PeriodicProblem, VehicleGroup
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -87,7 +87,9 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         slot_group=np.array([group for _, group in slots], dtype=np.int32),
         first_slot=np.searchsorted(slot_day, np.arange(problem.days + 1)).astype(np.int32),
         capacity=np.array([g.capacity for g in groups], dtype=np.float64),
-        max_duration=np.array([g.max_duration for g in groups], dtype=np.float64),
+        max_duration=np.array(
+            [g.max_duration if timing == TIMED else _longest_day(g) for g in groups], dtype=float
+        ),
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
         timing=timing,
         longest=_longest(problem, travel),
@@ -107,10 +109,17 @@ def _square(matrix: tuple[tuple[float, ...], ...], nodes: NDArray[np.int64]) -> 
 
 
 def _timing(problem: PeriodicProblem) -> int:
-    things: list[PeriodicStop | VehicleGroup] = [*problem.stops, *problem.groups]
-    if any(thing.earliest > 0 or thing.latest < np.inf for thing in things):
+    """Windows count where a stop has one that is narrower than the hours of vehicles."""
+    opens = min((group.earliest for group in problem.groups), default=0.0)
+    closes = max((group.latest for group in problem.groups), default=np.inf)
+    if any(stop.earliest > opens or stop.latest < closes for stop in problem.stops):
         return TIMED
-    return ADDED if any(group.max_duration < np.inf for group in problem.groups) else UNTIMED
+    return ADDED if any(_longest_day(group) < np.inf for group in problem.groups) else UNTIMED
+
+
+def _longest_day(group: VehicleGroup) -> float:
+    """What a tour without waiting may take."""
+    return min(group.max_duration, group.latest - group.earliest)
 
 
 def _horizon(latest: Floats, travel: Floats, service: Floats, problem: PeriodicProblem) -> float:
@@ -154,9 +163,6 @@ def _longest(problem: PeriodicProblem, travel: Floats) -> int:
     apart = travel + np.diag(np.full(len(travel), np.inf))
     nearest = apart.min(axis=0)[: len(problem.stops)]
     times = np.sort([s.service + near for s, near in zip(problem.stops, nearest, strict=True)])
-    duration = max(
-        (min(group.max_duration, group.latest - group.earliest) for group in problem.groups),
-        default=0.0,
-    )
+    duration = max((_longest_day(group) for group in problem.groups), default=0.0)
     most = min(most, int(np.searchsorted(np.cumsum(times), duration, side="right")))
     return min(len(problem.stops), most + most // 2 + 8)
