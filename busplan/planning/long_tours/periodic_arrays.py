@@ -5,7 +5,7 @@ is a row and a column of one square matrix. Every vehicle of every day is a slot
 then group.
 """
 
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -26,21 +26,28 @@ UNTIMED, ADDED, TIMED = 0, 1, 2
 class Arrays(NamedTuple):
     """The problem: ``n`` stops, ``g`` groups, days, patterns and slots.
 
-    ``costs``, ``travel``: (n+g, n+g). ``service``, ``load``, ``earliest``, ``latest``: (n+g).
-    ``patterns``: (patterns, days), those of stop i from ``first_pattern[i]`` to the next.
-    ``allowed``: (n, g). ``home``: (g), groups of one number may share the
+    ``costs``, ``travel``: (n+g, n+g), row = from; ``costs_to``, ``travel_to``: row = to.
+    ``service``, ``load``, ``earliest``, ``latest``: (n+g). ``patterns``: (patterns, days), those of
+    stop i from ``first_pattern[i]`` to the next; ``pattern_days``: the days of each, ``stop_days``:
+    those of all patterns of each stop, -1 behind the last; ``is_single``: whether all patterns of
+    a stop are single days. ``allowed``: (n, g). ``home``: (g), groups of one number may share the
     visits of a stop. ``slot_day``, ``slot_group``: (slots), those of a day from
     ``first_slot[day]`` to the next. ``neighbours``: (n, k), nearest first, itself included.
     """
 
     costs: Floats
+    costs_to: Floats
     travel: Floats
+    travel_to: Floats
     service: Floats
     load: Floats
     earliest: Floats
     latest: Floats
     patterns: Bools
     first_pattern: Ints
+    pattern_days: Ints
+    stop_days: Ints
+    is_single: Bools
     allowed: Bools
     home: Ints
     slot_day: Ints
@@ -74,13 +81,18 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
     patterns, first_pattern = _patterns(problem)
     return Arrays(
         costs=costs,
+        costs_to=np.ascontiguousarray(costs.T),
         travel=travel,
+        travel_to=np.ascontiguousarray(travel.T),
         service=service,
         load=np.array([s.load for s in stops] + [0.0] * len(groups), dtype=np.float64),
         earliest=np.array([s.earliest for s in stops] + [g.earliest for g in groups], dtype=float),
         latest=np.minimum(latest, _horizon(latest, travel, service, problem)),
         patterns=patterns,
         first_pattern=first_pattern,
+        pattern_days=_days(patterns),
+        is_single=np.array([all(len(p) == 1 for p in s.patterns) for s in stops], dtype=bool),
+        stop_days=_days(_union(patterns, first_pattern)),
         allowed=allowed,
         home=np.array(homes_of(problem), dtype=np.int32),
         slot_day=slot_day,
@@ -145,6 +157,20 @@ def _patterns(problem: PeriodicProblem) -> tuple[Bools, Ints]:
         first.append(len(rows))
     table = np.array(rows, dtype=bool).reshape(len(rows), problem.days)
     return table, np.array(first, dtype=np.int32)
+
+
+def _union(patterns: Bools, first: Ints) -> Bools:
+    """The days of all patterns of each stop."""
+    rows = [patterns[a:b].any(axis=0) for a, b in pairwise(first.tolist())]
+    return np.array(rows, dtype=bool).reshape(len(rows), patterns.shape[1])
+
+
+def _days(table: Bools) -> Ints:
+    """The days that are marked in each row, then -1 at least once."""
+    days = np.full((len(table), int(table.sum(axis=1).max(initial=0)) + 1), -1, dtype=np.int32)
+    for row, marked in enumerate(table):
+        days[row, : marked.sum()] = np.flatnonzero(marked)
+    return days
 
 
 def _neighbours(costs: Floats) -> Ints:

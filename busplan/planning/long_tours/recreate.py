@@ -12,7 +12,13 @@ from busplan.planning.long_tours.chain import (
     keep_best,
     touch,
 )
-from busplan.planning.long_tours.insertion import choose_pattern, insert, place_on_day
+from busplan.planning.long_tours.insertion import (
+    FEW,
+    choose_pattern,
+    find_near,
+    insert,
+    place_on_day,
+)
 from busplan.planning.long_tours.periodic_arrays import TIMED, Arrays
 from busplan.planning.long_tours.tour_state import COST, total_of
 
@@ -89,11 +95,13 @@ def _return_on_day(arrays: Arrays, search: Search, stop: int, day: int) -> bool:
     for other in range(arrays.patterns.shape[1]):
         if state.slot_of[stop, other] >= 0:
             bound = arrays.home[arrays.slot_group[state.slot_of[stop, other]]]
+    if len(arrays.allowed) > FEW:
+        search.figures[LOOKED] += find_near(arrays, state, stop, day, places)
     best, chosen = np.inf, -1
     for home in range(places.cost.shape[0]):
         if bound < 0 or home == bound:
             search.figures[LOOKED] += place_on_day(
-                arrays, state, search.weights, stop, home, day, places, search.random
+                arrays, state, search.weights, stop, home, day, best, places, search.random
             )
             if places.cost[home, day] < best:
                 best, chosen = places.cost[home, day], home
@@ -114,8 +122,8 @@ def _return_on_pattern(arrays: Arrays, search: Search, stop: int) -> bool:
     if pattern < 0:
         return False
     state.pattern[stop] = pattern
-    for day in range(arrays.patterns.shape[1]):
-        if arrays.patterns[pattern, day]:
+    for day in arrays.pattern_days[pattern]:
+        if day >= 0:
             _put(arrays, search, stop, places.slot[home, day], places.place[home, day])
     return True
 

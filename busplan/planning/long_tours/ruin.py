@@ -15,7 +15,7 @@ SPLIT = 0.5
 """How often a string keeps a part in its middle, and how that part grows."""
 SPLIT_GROWS = 0.01
 ONE_DAY = 0.5
-"""How often stops leave on one day alone and so keep their pattern."""
+"""How often stops leave on one day alone and so keep their pattern, where it has several days."""
 
 
 @compiled
@@ -31,7 +31,7 @@ def ruin(arrays: Arrays, search: Search) -> None:
     strings = int(draw(random) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0)) + 1
     seed = draw_below(random, stops)
     day = -1
-    if days > 1 and draw(random) < ONE_DAY:
+    if days > 1 and not arrays.is_single[seed] and draw(random) < ONE_DAY:
         day = _visited_day(search, seed)
     for near in range(arrays.neighbours.shape[1]):
         stop = arrays.neighbours[seed, near]

@@ -1,8 +1,10 @@
 """How a search for long tours divides its limits: rounds, temperatures, what is combined."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from busplan.domain.periodic import PeriodicProblem
+from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.insertion import FEW
 
 
@@ -10,14 +12,15 @@ from busplan.planning.long_tours.insertion import FEW
 class Schedule:
     """Rounds of search, each followed by a combination of the tours met.
 
-    ``rounds``: share of the limits used up at the end of each but the last, which takes what is
-    left. ``combine``: share of a round spent on combining, at most. ``hot``, ``warm``, ``cold``:
-    temperatures in mean legs, at the start of the first round and of later ones, and at the end
-    of each. ``combined``: most tours of each chain that are combined. ``by_price``: whether
-    they are combined by price (``priced_choice``), and no bound is looked for before the last
-    round.
+    ``chains``: independent searches where work is counted. ``rounds``: share of the limits used up
+    at the end of each but the last, which takes what is left. ``combine``: share of a round spent
+    on combining, at most. ``hot``, ``warm``, ``cold``: temperatures in mean legs, at the start of
+    the first round and of later ones, and at the end of each. ``combined``: most tours of each
+    chain that are combined. ``by_price``: whether they are combined by price (``priced_choice``).
+    ``bounded``: whether a bound is looked for before the last round.
     """
 
+    chains: int
     rounds: tuple[float, ...]
     combine: float
     hot: float
@@ -25,9 +28,11 @@ class Schedule:
     cold: float
     combined: int
     by_price: bool
+    bounded: bool
 
 
 SMALL = Schedule(
+    chains=2,
     rounds=(0.55, 0.7, 0.85),
     combine=0.25,
     hot=2.0,
@@ -35,8 +40,10 @@ SMALL = Schedule(
     cold=0.03,
     combined=2500,
     by_price=False,
+    bounded=True,
 )
 LARGE = Schedule(
+    chains=2,
     rounds=(0.42, 0.71),
     combine=0.2,
     hot=2.0,
@@ -44,10 +51,34 @@ LARGE = Schedule(
     cold=0.1,
     combined=15_000,
     by_price=True,
+    bounded=False,
 )
 """A bound of so many stops takes longer than the search; each combination half a minute."""
 
 
-def schedule_for(problem: PeriodicProblem) -> Schedule:
-    """The schedule for a problem of this size."""
-    return SMALL if len(problem.stops) <= FEW else LARGE
+SHORT = Schedule(
+    chains=1,
+    rounds=(),
+    combine=0.1,
+    hot=2.0,
+    warm=1.0,
+    cold=0.03,
+    combined=300,
+    by_price=False,
+    bounded=False,
+)
+"""While one search still gains by itself, a second, combining and a bound only take its time."""
+MANY, ENOUGH = 150, 0.1
+"""With more stops, and less work for each, a search is a short one."""
+COLUMNS = 12_500
+"""Most combined tours of a chain, counted on every day; more take longer than finding them."""
+
+
+def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
+    """The schedule for a problem of this size and these limits."""
+    stops = len(problem.stops)
+    if stops > FEW:
+        return LARGE
+    if stops > MANY and min(limits.work, limits.seconds or inf) < ENOUGH * stops:
+        return SHORT
+    return replace(SMALL, combined=max(1, min(SMALL.combined, COLUMNS // max(1, problem.days))))

@@ -2,9 +2,10 @@
 
 Chains of ruin and recreate search side by side, each with random numbers of its own. After every
 round an integer program combines the tours they have met (``periodic_master``), and the chains go
-on from the best plan. Before the last round a bound is looked for (``periodic_bound``); with very
-many stops it is not, and tours are combined by price (``schedule``). Chains are merged in their
-order, so a counted limit gives the same plan on any number of workers.
+on from the best plan. Before the last round a bound is looked for (``periodic_bound``), unless
+there are too many stops for the limits; with very many, tours are combined by price
+(``schedule``). Chains are merged in their order, so a counted limit gives the same plan on any
+number of workers.
 """
 
 import time
@@ -37,8 +38,6 @@ from busplan.planning.long_tours.tour_pool import Pool, is_full, make_pool, shri
 from busplan.planning.progress import OnProgress, Progress, ignore
 from busplan.planning.stopping import POLL_SECONDS, Stopper
 
-CHAINS = 2
-"""Independent searches; more than one worker only means that they run at the same time."""
 LOOKED_PER_WORK = 9e7
 """Places looked at for insertion in one deterministic unit, about a second."""
 CHUNK = 1e6
@@ -128,8 +127,8 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.arrays = to_arrays(self.problem)
-        self.schedule = schedule_for(self.problem)
-        count = CHAINS if self.limits.seconds is None else max(1, self.workers)
+        self.schedule = schedule_for(self.problem, self.limits)
+        count = self.schedule.chains if self.limits.seconds is None else max(1, self.workers)
         self.chains = []
         self.pools = []
         if self.problem.stops:
@@ -154,7 +153,7 @@ class _Run:
     def go_through(self, start: PeriodicPlan | None) -> None:
         """All rounds, the bound before the last; nothing more once the plan is proven."""
         for number, end in enumerate((*self.schedule.rounds, 1.0)):
-            if end == 1.0 and not self.schedule.by_price:
+            if end == 1.0 and self.schedule.bounded:
                 self.find_bound()
             if self.is_over() or self.is_proven():
                 return

@@ -22,13 +22,15 @@ Segment = tuple[float, float, float, float]
 class Tours(NamedTuple):
     """Every slot's tour, depot to depot: row = slot.
 
-    ``before[slot, i]`` is the segment up to place i, ``after[slot, i]`` from there. ``slot_of``
+    ``legs[slot, i]`` is the cost from place i to the next. ``before[slot, i]`` is the segment up to
+    place i, ``after[slot, i]`` from there. ``slot_of``
     and ``place_of``: (stop, day), -1 where it is not visited. ``pattern``: row of
     ``Arrays.patterns`` by stop, -1 for a stop out of the plan.
     """
 
     tours: Ints
     length: Ints
+    legs: Floats
     sums: Floats
     before: Floats
     after: Floats
@@ -44,6 +46,7 @@ def make_tours(arrays: Arrays) -> Tours:
     state = Tours(
         tours=np.zeros((slots, wide), dtype=np.int32),
         length=np.zeros(slots, dtype=np.int32),
+        legs=np.zeros((slots, wide)),
         sums=np.zeros((slots, 4)),
         before=np.zeros((slots, wide, 4)),
         after=np.zeros((slots, wide, 4)),
@@ -112,14 +115,17 @@ def _keep(parts: Floats, place: int, segment: Segment) -> None:
 def measure(arrays: Arrays, state: Tours, slot: int) -> None:
     """Everything about a tour anew, after its order has changed."""
     costs, travel, service, loads = arrays.costs, arrays.travel, arrays.service, arrays.load
-    tour, place_of, slot_of = state.tours[slot], state.place_of, state.slot_of
+    tour, legs = state.tours[slot], state.legs[slot]
+    place_of, slot_of = state.place_of, state.slot_of
     day = arrays.slot_day[slot]
     last = state.length[slot] + 1
     cost = load = spent = 0.0
     before = tour[0]
     for place in range(1, last + 1):
         node = tour[place]
-        cost += costs[before, node]
+        leg = costs[before, node]
+        legs[place - 1] = leg
+        cost += leg
         spent += travel[before, node] + service[node]
         load += loads[node]
         before = node
@@ -182,8 +188,10 @@ def copy_tour(source: Tours, target: Tours, slot: int, timed: bool) -> None:
     length = source.length[slot]
     target.length[slot] = length
     old, new = source.tours[slot], target.tours[slot]
+    old_legs, new_legs = source.legs[slot], target.legs[slot]
     for place in range(length + 2):
         new[place] = old[place]
+        new_legs[place] = old_legs[place]
     old_sums, new_sums = source.sums[slot], target.sums[slot]
     for figure in range(4):
         new_sums[figure] = old_sums[figure]
