@@ -8,7 +8,7 @@ from busplan.domain.periodic_check import check_periodic_plan
 from busplan.planning.compiled import make_random
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.chain import ITERATIONS, Search, make_search
-from busplan.planning.long_tours.insertion import FEW, NEARBY, list_slots
+from busplan.planning.long_tours.insertion import FEW, NEARBY, find_near, list_slots
 from busplan.planning.long_tours.periodic_arrays import Arrays, to_arrays
 from busplan.planning.long_tours.periodic_plans import load_plan
 from busplan.planning.long_tours.recreate import complete
@@ -34,7 +34,8 @@ def test_with_many_stops_near_tours_and_empty_ones_are_tried() -> None:
     arrays, search = _searched(FEW + 20)
     state, places = search.state, search.places
 
-    for stop, day in ((0, 0), (FEW, 11)):
+    for stop, day, only in ((0, 0, 0), (FEW, 11, 11), (0, 0, -1), (FEW, 11, -1)):
+        find_near(arrays, state, stop, only, places)
         tried = places.slots[: list_slots(arrays, state, stop, 0, day, places)].tolist()
 
         near = set(state.slot_of[arrays.neighbours[stop, :NEARBY], day].tolist()) - {-1}
