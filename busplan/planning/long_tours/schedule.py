@@ -54,19 +54,7 @@ LARGE = Schedule(
     bounded=False,
 )
 """A bound of so many stops takes longer than the search; each combination half a minute."""
-
-
-SHORT = Schedule(
-    chains=1,
-    rounds=(),
-    combine=0.1,
-    hot=2.0,
-    warm=1.0,
-    cold=0.03,
-    combined=300,
-    by_price=False,
-    bounded=False,
-)
+SHORT = replace(SMALL, chains=1, rounds=(), combine=0.1, combined=300, bounded=False)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.1
 """With more stops, and less work for each, a search is a short one."""
