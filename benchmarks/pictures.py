@@ -6,31 +6,23 @@
 published ones. ``mobile_libraries_gap.svg``: mean gap to the best plan known here over time.
 ``published_periodic_gap.svg``: gap to the best known over time, run by run.
 ``one_fleet_gap.svg``: how far plans of one fleet are above the bound, over time.
+``profiles.svg``: where the processor time of county weeks and of mobile libraries goes.
+``state.svg``: how many counties of a state are planned after how long, run by run.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
 
 from benchmarks.fleet_table import BOUND, RELAXED
+from benchmarks.picture_style import COLOURS, INK, LINES, NAMES, finish, save
+from benchmarks.profile_picture import draw_profiles
 from benchmarks.result_rows import RESULTS, read_rows
+from benchmarks.state_picture import draw_state
 
-mpl.use("svg")
-# The same picture is the same file: no date, no random ids.
-mpl.rcParams.update({"svg.hashsalt": "busplan", "svg.fonttype": "none", "font.size": 10})
-COLOURS = {
-    "free": "#0b6fb8",
-    "weekdays kept": "#12805c",
-    "PyVRP": "#c8501b",
-    "VROOM": "#8a3fa0",
-    "OR-Tools routing": "#a0720a",
-}
-NAMES = {"free": "busplan, days free", "weekdays kept": "busplan, weekdays kept"}
 STEPS = 200
 """Points on the axis of time."""
 
@@ -53,6 +45,12 @@ def main() -> None:
     fleet = read_rows(RESULTS / "one_fleet_history.csv")
     if fleet:
         draw_fleet(fleet, RESULTS / "one_fleet_gap.svg")
+    profiles = read_rows(RESULTS / "profiles.csv")
+    if profiles:
+        draw_profiles(profiles, RESULTS / "profiles.svg")
+    state = read_rows(RESULTS / "state.csv")
+    if state:
+        draw_state(state, RESULTS / "state.svg")
 
 
 def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
@@ -70,15 +68,14 @@ def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
         at = np.arange(len(authorities)) + (place - (len(kinds) - 1) / 2) * width
         heights = [share.get((authority, kind), 0) for authority in authorities]
         axes.bar(at, heights, width, label=NAMES.get(kind, kind), color=COLOURS[kind])
-    axes.axhline(100, color="#1b2a31", linewidth=1)
+    axes.axhline(100, color=INK, linewidth=1)
     axes.text(1, 101, "published", ha="right", transform=axes.get_yaxis_transform())
     axes.set_xticks(range(len(authorities)), [_title(name) for name in authorities], rotation=35)
     for label in axes.get_xticklabels():
         label.set_horizontalalignment("right")
     axes.set_ylabel("kilometres, % of the published timetable")
-    _finish(axes)
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    finish(axes)
+    save(figure, path)
 
 
 def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
@@ -113,9 +110,8 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
     axes.set_ylim(bottom=0)
     axes.set_xlabel("processor seconds")
     axes.set_ylabel(f"mean gap to the best plan found here, %, {len(common)} authorities")
-    _finish(axes)
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    finish(axes)
+    save(figure, path)
 
 
 def draw_published(
@@ -142,10 +138,9 @@ def draw_published(
         axes.set_xscale("log")
         axes.set_ylim(0, 10)
         axes.set_xlabel("seconds")
-        axes.grid(axis="y", color="#d9d3c4", linewidth=0.7)
+        axes.grid(axis="y", color=LINES, linewidth=0.7)
     panels[0][0].set_ylabel("gap to the best known, %")
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    save(figure, path)
 
 
 def draw_fleet(history: Sequence[Mapping[str, str]], path: Path) -> None:
@@ -171,21 +166,12 @@ def draw_fleet(history: Sequence[Mapping[str, str]], path: Path) -> None:
     axes.set_ylim(bottom=0)
     axes.set_xlabel("seconds")
     axes.set_ylabel("above the bound of the relaxation, % of the cost")
-    _finish(axes)
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
+    finish(axes)
+    save(figure, path)
 
 
 def _best_by(points: Sequence[tuple[float, float]], at_s: float) -> float:
     return min((km for when, km in points if when <= at_s), default=float("inf"))
-
-
-def _finish(axes: Axes) -> None:
-    axes.grid(axis="y", color="#d9d3c4", linewidth=0.7)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, 1.1))
 
 
 def _title(authority: str) -> str:

@@ -41,11 +41,15 @@ PROGRAM = "from busplan.cli.main import main; main()"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of the command: its figures by county, and its seconds if it was not interrupted."""
+    """One run of the command: its figures by county, and its seconds if it was not interrupted.
+
+    ``finished_s``: seconds until the plan of each county lay on disk; none if interrupted.
+    """
 
     name: str
     figures: dict[str, PlanFigures]
     seconds: float | None
+    finished_s: dict[str, float]
 
 
 def main() -> None:
@@ -105,7 +109,7 @@ def write_state(folder: Path, counties: int, seed: int) -> dict[str, int]:
 def timed(name: str, place: Path, arguments: Sequence[str]) -> Run:
     """Run the real command over the state."""
     out = place / name
-    resumed, started = (out / FILE).exists(), time.perf_counter()
+    resumed, started, began = (out / FILE).exists(), time.perf_counter(), time.time()
     command = (sys.executable, "-c", PROGRAM, "plan", "--week", week_of(MONDAY))
     subprocess.run(
         (*command, "--counties", str(place / "counties"), "--out", str(out), *arguments),
@@ -113,10 +117,14 @@ def timed(name: str, place: Path, arguments: Sequence[str]) -> Run:
         stdout=subprocess.DEVNULL,
         env=os.environ | {"BUSPLAN_CACHE_DIR": str(place / "cache")},
     )
+    seconds = time.perf_counter() - started
+    figures = read_summary(out / FILE)
+    written = {county: (out / f"{county}.json").stat().st_mtime - began for county in figures}
     return Run(
         name=name,
-        figures=read_summary(out / FILE),
-        seconds=None if resumed else time.perf_counter() - started,
+        figures=figures,
+        seconds=None if resumed else seconds,
+        finished_s={} if resumed else written,
     )
 
 
@@ -163,6 +171,7 @@ def rows_of(run: Run, stops: dict[str, int]) -> list[dict[str, object]]:
             "optimal": int(f.proof is Proof.OPTIMAL),
             "unserved_visits": f.unserved_visits,
             "seconds": round(f.seconds, 2),
+            "finished_s": round(run.finished_s[name], 2) if run.finished_s else "",
             "processor_s": round(f.processor_seconds, 2),
         }
         for name, f in run.figures.items()

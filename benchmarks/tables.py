@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.county_table import county_table
 from benchmarks.fleet_table import fleet_table
+from benchmarks.profile_table import profile_table
 from benchmarks.publish_table import publish_table
 from benchmarks.published_table import published_table
 from benchmarks.result_rows import RESULTS, read_rows
@@ -74,6 +75,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "large_weeks": partial(county_table, "large_weeks"),
     "mobile_libraries": mobile_libraries,
     "one_fleet": fleet_table,
+    "profiles": profile_table,
     "publish_site": publish_table,
     "published_periodic": published_table,
     "state": state_table,

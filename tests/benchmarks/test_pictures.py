@@ -7,6 +7,9 @@ import pytest
 pytest.importorskip("matplotlib", reason="pip install '.[bench]'")
 
 from benchmarks.pictures import draw_bars, draw_fleet, draw_gaps
+from benchmarks.processor_shares import REST
+from benchmarks.profile_picture import draw_profiles
+from benchmarks.state_picture import draw_state
 
 ROWS = [
     {"authority": "north_shire", "row": "free", "km": "75.0", "published_km": "100.0"},
@@ -64,3 +67,32 @@ def test_a_fleet_is_drawn_above_its_best_bound(tmp_path: Path) -> None:
     assert "bound, without patterns" not in drawn
     assert "another fleet" not in drawn
     assert drawn == (tmp_path / "two.svg").read_text("utf-8")
+
+
+def test_a_profile_names_its_parts_that_took_time_the_rest_last(tmp_path: Path) -> None:
+    def part(name: str, share: str) -> dict[str, str]:
+        return {"profile": "county", "part": name, "share_percent": share, "processor_s": share}
+
+    draw_profiles(
+        [part("bound", "25.0"), part(REST, "60.0"), part("reasons", "15.0"), part("cuts", "0.0")],
+        tmp_path / "one.svg",
+    )
+
+    drawn = (tmp_path / "one.svg").read_text("utf-8")
+    places = [drawn.index(f">{words}<") for words in ("bound", "reasons", REST)]
+    assert places == sorted(places)
+    assert "county: 100 s" in drawn
+    assert "cuts" not in drawn
+
+
+def test_a_state_is_drawn_up_to_its_last_county(tmp_path: Path) -> None:
+    def county(run: str, name: str, finished_s: str) -> dict[str, str]:
+        return {"run": run, "county": name, "finished_s": finished_s}
+
+    rows = [county("cluster 2", "one", "4.0"), county("cluster 2", "two", "2.0")]
+    sums = [county("cluster 2", "all", ""), county("interrupted", "one", "")]
+    draw_state([*rows, *sums], tmp_path / "state.svg")
+
+    drawn = (tmp_path / "state.svg").read_text("utf-8")
+    assert "cluster 2: 4 s" in drawn
+    assert "interrupted" not in drawn
