@@ -21,5 +21,22 @@ def test_a_column_that_enters_later_changes_the_answer() -> None:
 
     assert before is not None
     assert after is not None
-    assert (before.objective_value(), after.objective_value()) == (5, 2)
-    assert (before.dual_values()[row], after.dual_values()[row]) == (5, 2)
+    assert (before.value, after.value) == (5, 2)
+    assert (before.duals[row.id], after.duals[row.id]) == (5, 2)
+    assert (before.values, after.values) == ({dear.id: 1}, {cheap.id: 1})
+
+
+def test_reduced_costs_are_told_only_where_asked_for_and_answers_only_where_there_is_one() -> None:
+    model = mathopt.Model()
+    row = model.add_linear_constraint(lb=0.5)
+    for cost in (5, 2):
+        entered = model.add_variable(lb=0, ub=1)
+        model.objective.set_linear_coefficient(entered, cost)
+        row.set_coefficient(entered, 1)
+    silent, telling = ColumnProgram(model), ColumnProgram(model, reduced_costs=True)
+
+    answers = silent.solve(), telling.solve()
+    row.lower_bound = 3
+
+    assert [answer and dict(answer.reduced_costs) for answer in answers] == [{}, {0: 3}]
+    assert silent.solve() is telling.solve() is None

@@ -6,7 +6,7 @@ a bound; those of its optimum over all tours give the best.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,7 +69,7 @@ class BoundMaster:
         self._visits: Rows = {}
         self._chosen: dict[int, mathopt.LinearConstraint] = {}
         self._left_out: dict[int, tuple[mathopt.Variable, float]] = {}
-        self._values: dict[mathopt.Variable, float] = {}
+        self._values: Mapping[int, float] = {}
         self._fleet = {
             (group, day): self._model.add_linear_constraint(
                 lb=-infinity, ub=problem.groups[group].vehicles[day]
@@ -79,8 +79,8 @@ class BoundMaster:
         }
         for number, stop in enumerate(problem.stops):
             self._ask_for(number, stop)
-        self._solver = ColumnProgram(self._model)
-        self._reduced: dict[mathopt.Variable, float] = {}
+        self._solver = ColumnProgram(self._model, reduced_costs=True)
+        self._reduced: Mapping[int, float] = {}
         self.prices = Prices({}, {}, {})
         self.value = math.inf
 
@@ -152,7 +152,7 @@ class BoundMaster:
         """Raise the caps that are reached; False if none is."""
         reached = False
         for stop, (var, cap) in list(self._left_out.items()):
-            if self._values.get(var, 0.0) > TOLERANCE:
+            if self._values.get(var.id, 0.0) > TOLERANCE:
                 higher = CAP * cap + 1.0  # a stop that costs nothing has a cap of 0
                 self._left_out[stop] = (var, higher)
                 self._model.objective.set_linear_coefficient(var, higher)
@@ -192,29 +192,29 @@ class BoundMaster:
 
     def shares(self) -> dict[PeriodicTour, float]:
         """How much of each tour is driven, where it is."""
-        values = ((tour, self._values.get(var, 0.0)) for tour, var in self._tours.items())
+        values = ((tour, self._values.get(var.id, 0.0)) for tour, var in self._tours.items())
         return {tour: value for tour, value in values if value > TOLERANCE}
 
     def drop(self, dearest: float) -> None:
         """Forget the tours of more reduced cost than this."""
         for tour, var in list(self._tours.items()):
-            if self._reduced.get(var, 0.0) * self._unit > dearest:
+            if self._reduced.get(var.id, 0.0) * self._unit > dearest:
                 self._model.delete_variable(var)
                 del self._tours[tour]
 
     def solve(self) -> bool:
         """Prices for the present tours; False if these admit no plan even in fractions."""
-        result = self._solver.solve()
-        if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        answer = self._solver.solve()
+        if answer is None:
             return False
-        duals = result.dual_values()
-        self._values = result.variable_values()
-        self._reduced = result.reduced_costs()
-        self.value = self._unit * result.objective_value()
+        duals = (self._unit * answer.duals).tolist()
+        self._values = answer.values
+        self._reduced = answer.reduced_costs
+        self.value = self._unit * answer.value
         self.prices = Prices(
-            {key: self._unit * duals[row] for key, row in self._visits.items()},
-            {key: self._unit * min(0.0, duals[row]) for key, row in self._fleet.items()},
-            {cut: self._unit * min(0.0, duals[row]) for cut, row in self._cuts.items()},
+            {key: duals[row.id] for key, row in self._visits.items()},
+            {key: min(0.0, duals[row.id]) for key, row in self._fleet.items()},
+            {cut: min(0.0, duals[row.id]) for cut, row in self._cuts.items()},
         )
         return True
 

@@ -1,6 +1,6 @@
 """Proof where weekly caps bind: split all plans into parts until each is proven or too dear.
 
-Best-first branch and price (Barnhart et al., Oper. Res. 46, 1998). The part of the lowest bound
+Best-first branch and price (Barnhart et al., Oper. Res. 46, 1998). A part of the lowest bounds
 is split where its relaxation (``week_master``) visits a demand record in parts: at most so often
 or once more; then by bus, then by day. What few tours remain is chosen among by CP-SAT. A plan
 is looked for among the tours of every relaxation.
@@ -10,7 +10,9 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 import numpy as np
 
@@ -32,6 +34,8 @@ TRIED = 8
 """Ways to split that are tried on the columns there are."""
 LEAST_RISE = 1.0
 """Points that count even for a half that does not rise."""
+SIDE_BY_SIDE = 2
+"""Parts that are worked on at once: while one waits for its linear program, the other is priced."""
 PARTLY = 1e-4
 """A value this far from whole is no rounding."""
 
@@ -51,7 +55,8 @@ class _Search:
     """The open parts by rising bound, the best choice, and what could not be proven."""
 
     master: Master
-    weeks: WeekMaster
+    weeks: list[WeekMaster]
+    """One for each part that is worked on beside others, twins that learn from one another."""
     best: Choice
     seed: int
     stopper: Stopper
@@ -69,9 +74,14 @@ class _Search:
         lowest = self.parts[0][0] if self.parts else math.inf
         return min(lowest, self.given_up, self.best.cost)
 
+    @property
+    def used(self) -> float:
+        """All work so far."""
+        return self.work + sum(weeks.work for weeks in self.weeks)
+
     def is_over(self) -> bool:
         """Whether the work is used or the end was asked for."""
-        return self.stopper.asked or self.work + self.weeks.work >= self.limit
+        return self.stopper.asked or self.used >= self.limit
 
     def open(self, part: Part) -> None:
         """Keep a part for later."""
@@ -79,23 +89,61 @@ class _Search:
         self.made += 1
 
     def close_next(self) -> None:
-        """Prove the part of the lowest bound too dear, or split it."""
-        part = self.parts[0][2]
-        found = self.weeks.bound(part, self.best.cost, self.is_over)
-        heapq.heappop(self.parts)
-        tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
+        """Prove the parts of the lowest bounds too dear, or split them, side by side.
+
+        How many there are does not depend on the machine, nor does what each may use.
+        """
+        chosen = heapq.nsmallest(SIDE_BY_SIDE, self.parts)
+        parts = [part for bound, _, part in chosen if whole(bound) < self.best.cost]
+        while len(self.weeks) < len(parts):
+            self.weeks.append(self.weeks[0].twin())
+        left = self.limit - self.used
+        with ThreadPoolExecutor(max_workers=len(parts)) as threads:
+            worked = zip(self.weeks, parts, strict=False)
+            jobs = [threads.submit(self._explore, *pair, left) for pair in worked]
+        for _ in parts:
+            heapq.heappop(self.parts)
+        for job in jobs:
+            self._settle(*job.result())
+        for weeks, other in permutations(self.weeks, 2):
+            weeks.learn(other)
+        self.hear(self.best, self.bound)
+
+    def _explore(
+        self, weeks: WeekMaster, part: Part, left: float
+    ) -> tuple[Part, PartBound, tuple[Part, ...]]:
+        """A part as far as it can be bounded, and its halves; none if it needs none."""
+        end = weeks.work + left
+        best = self.best.cost
+        found = weeks.bound(part, best, lambda: self.stopper.asked or weeks.work >= end)
+        tours = np.flatnonzero(hopeful_below(found.least, best))
         part = Part(max(part.bound, found.bound), part.limits, part.banned, tours, found.duals)
+        if not found.values or whole(part.bound) >= best or len(tours) <= FEW_TOURS:
+            return part, found, ()
+        return part, found, _halves(part, found, weeks)
+
+    def _settle(self, part: Part, found: PartBound, halves: tuple[Part, ...]) -> None:
+        """Look for better choices in a part; open its halves, or have CP-SAT choose in it."""
         if found.values:
             self._look_among(found)
-        if whole(part.bound) < self.best.cost:
-            self._split(part, found)
-        self.hear(self.best, self.bound)
+        if whole(part.bound) >= self.best.cost:
+            return
+        if not found.values:  # cut short
+            self.given_up = min(self.given_up, part.bound)
+            return
+        for half in halves:
+            self.open(half)
+        if not halves:
+            tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
+            least = self._choose(set(tours.tolist()), LEAF_WORK)
+            if whole(least) < self.best.cost:
+                self.given_up = min(self.given_up, max(part.bound, least))
 
     def _look_among(self, found: PartBound) -> None:
         """Choose among the tours of a relaxation."""
         tours = {tour for chosen in found.values for tour in chosen}
         if self.made == 1:
-            tours |= {tour for chosen in self.weeks.columns for tour in chosen}
+            tours |= {tour for chosen in self.weeks[0].columns for tour in chosen}
             tours |= set(np.argsort(found.least, kind="stable")[:NEAR].tolist())
         self._choose(tours, FIRST_WORK if self.made == 1 else NEXT_WORK)
 
@@ -110,20 +158,6 @@ class _Search:
             self.best = selection.choice
         return self.best.cost if selection.proven else selection.bound
 
-    def _split(self, part: Part, found: PartBound) -> None:
-        """Open the two halves of a part, or have CP-SAT choose in it."""
-        if not found.values:  # cut short
-            self.given_up = min(self.given_up, part.bound)
-            return
-        tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
-        halves = () if len(tours) <= FEW_TOURS else _halves(part, found, self.weeks)
-        for half in halves:
-            self.open(half)
-        if not halves:
-            least = self._choose(set(tours.tolist()), LEAF_WORK)
-            if whole(least) < self.best.cost:
-                self.given_up = min(self.given_up, max(part.bound, least))
-
 
 def branch(
     master: Master,
@@ -136,7 +170,7 @@ def branch(
     hear: Hear,
 ) -> Proven:
     """The best choice and a bound, by parts until nothing is cheaper or the work is used."""
-    search = _Search(master, weeks, first, seed, stopper, hear, work)
+    search = _Search(master, [weeks], first, seed, stopper, hear, work)
     search.open(Part(relaxation.bound, {}, duals=relaxation.duals))
     while whole(search.bound) < search.best.cost and search.parts:
         if search.is_over() or search.given_up <= search.parts[0][0]:

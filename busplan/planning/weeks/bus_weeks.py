@@ -45,13 +45,15 @@ class Cheapest:
 class WeekSearch:
     """The bus-weeks of a master; ``free`` marks tours of buses without a cap.
 
-    ``own_rows`` are what a bus-week keeps by itself: one tour a day, and its cap.
+    ``own_rows`` are what a bus-week keeps by itself: one tour a day, and its cap. ``week_of``: the
+    bus-week of each tour, -1 for those that are free.
     """
 
     master: Master
     weeks: tuple[BusWeek, ...]
     free: NDArray[np.bool_]
     own_rows: NDArray[np.bool_]
+    week_of: NDArray[np.int64]
 
     @staticmethod
     def of(master: Master) -> "WeekSearch":
@@ -62,11 +64,11 @@ class WeekSearch:
         for slot, row, _ in program.tellings.presence:
             capped[row].append(slot)
         own = np.zeros(len(program.lower), dtype=np.bool_)
-        free = np.ones(len(columns), dtype=np.bool_)
-        for row, slots in capped.items():
+        week_of = np.full(len(columns), -1)
+        for number, (row, slots) in enumerate(capped.items()):
             own[row] = True
             for slot in slots:
-                free[columns.by_slot[slot]] = False
+                week_of[columns.by_slot[slot]] = number
                 own[program.row(("bus_day", *columns.slot_at(slot)))] = True
         minutes = span[:, 1] - span[:, 0]
         weeks = []
@@ -74,7 +76,7 @@ class WeekSearch:
             days = tuple(columns.by_slot[slot] for slot in slots)
             cap_min = int(program.upper[row])
             weeks.append(BusWeek(row, cap_min, days, tuple(minutes[tours] for tours in days)))
-        return WeekSearch(master, tuple(weeks), free, own)
+        return WeekSearch(master, tuple(weeks), week_of < 0, own, week_of)
 
     def cheapest(self, week: BusWeek, reduced: Floats) -> Cheapest:
         """The cheapest weeks at these reduced costs of tours."""
@@ -108,8 +110,15 @@ class WeekSearch:
                 dearer[tours] = with_tour - value
         return dearer
 
-    def column(self, week: BusWeek, tours: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
-        """Cost and entries of a bus-week; in the cap row it takes all, so one week is chosen."""
+    def column(self, tours: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
+        """Cost and entries of a bus-week, or of a free tour by itself.
+
+        In the cap row a bus-week takes all, so one week is chosen.
+        """
+        if self.free[tours[0]]:
+            (tour,) = tours
+            return int(self.master.costs[tour]), list(self.master.rows.entries(tour))
+        week = self.weeks[self.week_of[tours[0]]]
         entries: defaultdict[int, int] = defaultdict(int)
         for tour in tours:
             for row, value in self.master.rows.entries(tour):

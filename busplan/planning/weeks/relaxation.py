@@ -5,14 +5,14 @@ bound every plan with that tour is.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
-from busplan.planning.linear import ColumnProgram
+from busplan.planning.linear import Answer, ColumnProgram
 from busplan.planning.weeks.master import Master
 
 TOLERANCE = 1e-6
@@ -101,7 +101,7 @@ class LinearMaster:
         self._master = master
         program = master.program
         self.lower, self.upper = list(program.lower), list(program.upper)
-        self._result: mathopt.SolveResult | None = None
+        self._answer: Answer | None = None
         self._model = mathopt.Model()
         self._rows = [
             self._model.add_linear_constraint(lb=lower, ub=upper)
@@ -137,11 +137,10 @@ class LinearMaster:
 
     def solve(self) -> NDArray[np.float64] | None:
         """Dual value of every row, of the sign its limits admit; ``None`` where GLOP gives up."""
-        self._result = self._solver.solve()
-        if self._result is None:
+        self._answer = self._solver.solve()
+        if self._answer is None:
             return None
-        duals = self._result.dual_values()
-        values = np.array([duals[row] for row in self._rows], dtype=np.float64)
+        values = self._answer.duals
         values[(values > 0) & np.isneginf(self.lower)] = 0
         values[(values < 0) & np.isposinf(self.upper)] = 0
         return values
@@ -149,8 +148,8 @@ class LinearMaster:
     @property
     def value(self) -> float:
         """Cost of the last solution, without the program's constant."""
-        return self._result.objective_value() if self._result is not None else -math.inf
+        return -math.inf if self._answer is None else self._answer.value
 
-    def values(self) -> dict[mathopt.Variable, float]:
-        """The variables of the last solution."""
-        return self._result.variable_values() if self._result is not None else {}
+    def values(self) -> Mapping[int, float]:
+        """What is not 0 in the last solution, by the variables' ids."""
+        return {} if self._answer is None else self._answer.values

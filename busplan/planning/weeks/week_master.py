@@ -10,7 +10,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 import numpy as np
@@ -53,8 +53,6 @@ ROUND_WORK, TRY_WORK, TOUR_WORK, LABEL_WORK = 0.02, 0.01, 1.5e-7, 2e-7
 second."""
 
 Tours = tuple[int, ...]
-Column = tuple[int, Iterable[tuple[int, int]]]
-"""Cost and row coefficients."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,23 +138,43 @@ class WeekMaster:
         counted = tuple(
             row for row, name in enumerate(names) if isinstance(name, tuple) and name[0] == "most"
         )
-        lp = LinearMaster(master)
-        for row in counted:
-            lp.add_column(MISSED_POINTS, ((row, 1),), most=1)
         demands = master.problem.demands
         number = {demand.id: place for place, demand in enumerate(demands)}
         found = WeekMaster(
             master=master,
             search=search,
             counted=counted,
-            lp=lp,
+            lp=_program(master, counted),
             demand_of=np.array([*(number[c.demand_id] for c in master.candidates), len(demands)]),
             once=np.array([*(demand.most == 1 for demand in demands), False]),
             marks=np.zeros(len(master.columns), dtype=np.int64),
         )
-        for tour in relaxation.active[search.free[relaxation.active]].tolist():
-            found.columns[(tour,)] = lp.add(tour)
+        found.enter((tour,) for tour in relaxation.active[search.free[relaxation.active]].tolist())
         return found
+
+    def twin(self) -> "WeekMaster":
+        """The same columns and marks in a linear program of its own, for another thread."""
+        found = replace(
+            self,
+            lp=_program(self.master, self.counted),
+            marks=self.marks.copy(),
+            marked=[*self.marked],
+            critical={},
+            columns={},
+            work=0.0,
+        )
+        found.enter(self.columns)
+        return found
+
+    def learn(self, other: "WeekMaster") -> None:
+        """Take on the marks and the columns of a twin."""
+        self._mark([demand for demand in other.marked if demand not in self.marked])
+        self.enter(self._new(other.columns))
+
+    def enter(self, columns: Iterable[Tours]) -> None:
+        """Let free tours and bus-weeks into the linear program."""
+        for tours in columns:
+            self.columns[tours] = self.lp.add_column(*self.search.column(tours))
 
     def bound(self, part: Part, best: int, is_over: Callable[[], bool]) -> PartBound:
         """Raise the bound of a part to the end, or until no plan of it is cheaper than ``best``."""
@@ -189,8 +207,7 @@ class WeekMaster:
             smooth, was_smooth = bool(new), smooth
             if (close or not (new or was_smooth)) and not self._mark_repeated():
                 return PartBound(bound, least, self._values(), relaxed, center)
-            for tours, (cost, entries) in new.items():
-                self.columns[tours] = self.lp.add_column(cost, entries)
+            self.enter(self._new(new))
         return PartBound(bound, least, {}, math.inf, center)
 
     def relaxed(self, half: Part) -> float:
@@ -230,7 +247,7 @@ class WeekMaster:
 
     def _price(
         self, duals: Floats, kept: Floats, reduced: Floats
-    ) -> tuple[float, Floats, dict[Tours, Column]]:
+    ) -> tuple[float, Floats, list[Tours]]:
         """The bound of these duals, the least cost with each tour, and columns to enter.
 
         ``kept`` are the duals of the rows that a bus-week does not keep by itself.
@@ -244,14 +261,10 @@ class WeekMaster:
         # Compiled code runs beside other threads; each week's result is its own.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             priced = list(pool.map(price, search.weeks))
-        new: dict[Tours, Column] = {}
-        for week, found in zip(search.weeks, priced, strict=True):
-            self.work += LABEL_WORK * found.labels
-            new |= {tours: search.column(week, tours) for tours in found.tours}
+        self.work += LABEL_WORK * sum(found.labels for found in priced)
         promising = np.flatnonzero((reduced < -TOLERANCE) & search.free).tolist()
-        entering = [tour for tour in promising if (tour,) not in self.columns]
-        for tour in entering[:TOURS_A_ROUND]:
-            new[(tour,)] = int(self.master.costs[tour]), self.master.rows.entries(tour)
+        entering = [(tour,) for tour in promising if (tour,) not in self.columns]
+        new = [tours for found in priced for tours in found.tours] + entering[:TOURS_A_ROUND]
         alone = np.where(search.free, reduced, 0.0)
         least = [found.least for found in priced]
         bound = safe_bound(self.master, kept, alone, self.lp.lower, self.lp.upper)
@@ -296,7 +309,7 @@ class WeekMaster:
                 return PricedWeek(cost, least, new, labels)
             critical += _bits(repeated)
 
-    def _new(self, weeks: tuple[Tours, ...]) -> tuple[Tours, ...]:
+    def _new(self, weeks: Iterable[Tours]) -> tuple[Tours, ...]:
         """The weeks that are no columns yet and repeat no marked record."""
         return tuple(w for w in weeks if w not in self.columns and not self._repeated(w))
 
@@ -323,8 +336,12 @@ class WeekMaster:
             for demand in self._twice(tours):
                 if demand not in self.marked:
                     repeated[demand] = repeated.get(demand, 0.0) + value
-        most = min(MARKS_A_ROUND, MOST_MARKS - len(self.marked))
-        found = sorted(repeated, key=lambda demand: (-repeated[demand], demand))[:most]
+        found = sorted(repeated, key=lambda demand: (-repeated[demand], demand))[:MARKS_A_ROUND]
+        return self._mark(found)
+
+    def _mark(self, found: Sequence[int]) -> bool:
+        """Mark demand records and drop weeks that visit one twice; False if none can be marked."""
+        found = found[: MOST_MARKS - len(self.marked)]
         if not found:
             return False
         bits = np.zeros(len(self.once), dtype=np.int64)
@@ -347,8 +364,16 @@ class WeekMaster:
 
     def _values(self) -> dict[Tours, float]:
         values = self.lp.values()
-        chosen = ((tours, values.get(column, 0.0)) for tours, column in self.columns.items())
+        chosen = ((tours, values.get(column.id, 0.0)) for tours, column in self.columns.items())
         return {tours: value for tours, value in chosen if value > TOLERANCE}
+
+
+def _program(master: Master, counted: Iterable[int]) -> LinearMaster:
+    """The linear program without tours; a part may ask for visits that no column gives."""
+    lp = LinearMaster(master)
+    for row in counted:
+        lp.add_column(MISSED_POINTS, ((row, 1),), most=1)
+    return lp
 
 
 def _only(marks: Ints, critical: Sequence[int]) -> Ints:
