@@ -29,13 +29,13 @@ from busplan.planning.long_tours.periodic_plans import list_tours as list_met
 from busplan.planning.long_tours.priced_choice import combine_by_price
 from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.solve import solve
+from busplan.planning.weeks.branching import branch
 from busplan.planning.weeks.candidates import list_candidates
 from busplan.planning.weeks.improve import improve
 from busplan.planning.weeks.master import build_master
 from busplan.planning.weeks.relaxation import relax
 from busplan.planning.weeks.selection import select
 from busplan.planning.weeks.tours import list_tours
-from busplan.planning.weeks.week_master import WeekMaster
 from busplan.usecases.replan_timetable import calibrated_travel
 from busplan.usecases.timetable_problem import build_timetable_problem, estimate_depots
 
@@ -49,7 +49,7 @@ COUNTY: Parts = {
     "choosing tours by CP-SAT": (select,),
     "linear programs by GLOP": (ColumnProgram.solve,),
     "pricing tours": (relax,),
-    "pricing weeks of buses": (WeekMaster.bound,),
+    "pricing weeks and branching": (branch,),
 }
 """What reasons and neighbourhoods ask of the parts below them is theirs."""
 LIBRARY: Parts = {
