@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import permutations
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice, select
+from busplan.planning.weeks.side_by_side import Job, first_done
 from busplan.planning.weeks.week_master import Part, PartBound, Tours, WeekMaster, hopeful_below
 
 FIRST_WORK, NEXT_WORK = 3.0, 0.5
@@ -34,8 +34,9 @@ TRIED = 8
 """Ways to split that are tried on the columns there are."""
 LEAST_RISE = 1.0
 """Points that count even for a half that does not rise."""
-SIDE_BY_SIDE = 2
-"""Parts that are worked on at once: while one waits for its linear program, the other is priced."""
+SIDE_BY_SIDE = 3
+"""Parts that are explored at once, on however many cores: Python runs in one thread at a time, so
+three keep two cores busy."""
 PARTLY = 1e-4
 """A value this far from whole is no rounding."""
 
@@ -50,80 +51,136 @@ class Proven:
     bound: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Explored:
+    """A part as far as it could be bounded, and its halves; none if it needs none."""
+
+    part: Part
+    found: PartBound
+    halves: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Exploration:
+    """A part being explored."""
+
+    weeks: WeekMaster
+    part: Part
+    job: Job[_Explored]
+
+
 @dataclass(slots=True)
 class _Search:
-    """The open parts by rising bound, the best choice, and what could not be proven."""
+    """The open parts by rising bound, those being explored, the best choice, and what is given up.
+
+    ``idle`` are twins that wait for a part; ``columns`` and ``marked`` what all have found so far.
+    """
 
     master: Master
-    weeks: list[WeekMaster]
-    """One for each part that is worked on beside others, twins that learn from one another."""
+    idle: list[WeekMaster]
     best: Choice
     seed: int
     stopper: Stopper
     hear: Hear
     limit: float
     parts: list[tuple[float, int, Part]] = field(default_factory=list)
+    explored: list[_Exploration] = field(default_factory=list)
+    columns: dict[Tours, None] = field(default_factory=dict)
+    marked: dict[int, None] = field(default_factory=dict)
     made: int = 0
     given_up: float = math.inf
     work: float = 0.0
-    """Of CP-SAT, beside what the relaxations used."""
+    """Of all that is settled."""
+    clock: float = 0.0
+    """As ``side_by_side`` counts it."""
+    is_ended: bool = False
 
     @property
     def bound(self) -> float:
         """What no choice undercuts."""
-        lowest = self.parts[0][0] if self.parts else math.inf
-        return min(lowest, self.given_up, self.best.cost)
+        return min(self._lowest(), self.given_up, self.best.cost)
 
-    @property
-    def used(self) -> float:
-        """All work so far."""
-        return self.work + sum(weeks.work for weeks in self.weeks)
-
-    def is_over(self) -> bool:
-        """Whether the work is used or the end was asked for."""
-        return self.stopper.asked or self.used >= self.limit
+    def _lowest(self) -> float:
+        """The lowest bound of parts that are open or being explored."""
+        waiting = self.parts[0][0] if self.parts else math.inf
+        return min([waiting, *(exploration.part.bound for exploration in self.explored)])
 
     def open(self, part: Part) -> None:
         """Keep a part for later."""
         heapq.heappush(self.parts, (part.bound, self.made, part))
         self.made += 1
 
-    def close_next(self) -> None:
-        """Prove the parts of the lowest bounds too dear, or split them, side by side.
+    def run(self) -> None:
+        """Explore the parts of the lowest bounds until nothing is cheaper or the work is used.
 
-        How many there are does not depend on the machine, nor does what each may use.
+        How many at once does not depend on the machine, nor in which order they are settled.
         """
-        chosen = heapq.nsmallest(SIDE_BY_SIDE, self.parts)
-        parts = [part for bound, _, part in chosen if whole(bound) < self.best.cost]
-        while len(self.weeks) < len(parts):
-            self.weeks.append(self.weeks[0].twin())
-        left = self.limit - self.used
-        with ThreadPoolExecutor(max_workers=len(parts)) as threads:
-            worked = zip(self.weeks, parts, strict=False)
-            jobs = [threads.submit(self._explore, *pair, left) for pair in worked]
-        for _ in parts:
-            heapq.heappop(self.parts)
-        for job in jobs:
-            self._settle(*job.result())
-        for weeks, other in permutations(self.weeks, 2):
-            weeks.learn(other)
-        self.hear(self.best, self.bound)
+        with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as threads:
+            try:
+                while whole(self.bound) < self.best.cost:
+                    self._start(threads)
+                    if not self.explored:
+                        break
+                    self._settle(self._take_done())
+                    self.hear(self.best, self.bound)
+            finally:
+                self.is_ended = True
 
-    def _explore(
-        self, weeks: WeekMaster, part: Part, left: float
-    ) -> tuple[Part, PartBound, tuple[Part, ...]]:
-        """A part as far as it can be bounded, and its halves; none if it needs none."""
-        end = weeks.work + left
-        best = self.best.cost
-        found = weeks.bound(part, best, lambda: self.stopper.asked or weeks.work >= end)
+    def _start(self, threads: ThreadPoolExecutor) -> None:
+        """Let idle twins explore the parts of the lowest bounds."""
+        while self.idle and self.parts and not self._is_over():
+            bound, _, part = self.parts[0]
+            if whole(bound) >= self.best.cost or self.given_up <= self._lowest():
+                return
+            heapq.heappop(self.parts)
+            self._begin(threads, self.idle.pop(), part)
+
+    def _begin(self, threads: ThreadPoolExecutor, weeks: WeekMaster, part: Part) -> None:
+        weeks.learn(self.marked, self.columns)
+        worked = weeks.work
+        future = threads.submit(self._explore, weeks, part, self.limit - self._used())
+        job = Job(self.clock, lambda: weeks.work - worked, future)
+        self.explored.append(_Exploration(weeks, part, job))
+
+    def _used(self) -> float:
+        """All work up to the present moment of the clock."""
+        running = (self.clock - exploration.job.begun for exploration in self.explored)
+        return self.work + sum(max(0.0, worked) for worked in running)
+
+    def _is_over(self) -> bool:
+        """Whether the work is used or the end was asked for."""
+        return self.stopper.asked or self._used() >= self.limit
+
+    def _explore(self, weeks: WeekMaster, part: Part, left: float) -> _Explored:
+        end, best = weeks.work + left, self.best.cost
+
+        def is_over() -> bool:
+            return self.stopper.asked or self.is_ended or weeks.work >= end
+
+        found = weeks.bound(part, best, is_over)
         tours = np.flatnonzero(hopeful_below(found.least, best))
         part = Part(max(part.bound, found.bound), part.limits, part.banned, tours, found.duals)
         if not found.values or whole(part.bound) >= best or len(tours) <= FEW_TOURS:
-            return part, found, ()
-        return part, found, _halves(part, found, weeks)
+            return _Explored(part, found, ())
+        return _Explored(part, found, _halves(part, found, weeks))
 
-    def _settle(self, part: Part, found: PartBound, halves: tuple[Part, ...]) -> None:
+    def _take_done(self) -> _Explored:
+        """The exploration that ends first; its twin is idle again, and what it found is kept."""
+        job = first_done([exploration.job for exploration in self.explored])
+        done = next(one for one in self.explored if one.job is job)
+        self.explored.remove(done)
+        self.work += job.worked()
+        self.clock = job.clock
+        self.columns |= dict.fromkeys(done.weeks.columns)
+        self.marked |= dict.fromkeys(done.weeks.marked)
+        self.idle.append(done.weeks)
+        while len(self.idle) + len(self.explored) < SIDE_BY_SIDE:
+            self.idle.insert(0, done.weeks.twin())
+        return job.future.result()
+
+    def _settle(self, explored: _Explored) -> None:
         """Look for better choices in a part; open its halves, or have CP-SAT choose in it."""
+        part, found = explored.part, explored.found
         if found.values:
             self._look_among(found)
         if whole(part.bound) >= self.best.cost:
@@ -131,9 +188,9 @@ class _Search:
         if not found.values:  # cut short
             self.given_up = min(self.given_up, part.bound)
             return
-        for half in halves:
+        for half in explored.halves:
             self.open(half)
-        if not halves:
+        if not explored.halves:
             tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
             least = self._choose(set(tours.tolist()), LEAF_WORK)
             if whole(least) < self.best.cost:
@@ -143,7 +200,7 @@ class _Search:
         """Choose among the tours of a relaxation."""
         tours = {tour for chosen in found.values for tour in chosen}
         if self.made == 1:
-            tours |= {tour for chosen in self.weeks[0].columns for tour in chosen}
+            tours |= {tour for chosen in self.columns for tour in chosen}
             tours |= set(np.argsort(found.least, kind="stable")[:NEAR].tolist())
         self._choose(tours, FIRST_WORK if self.made == 1 else NEXT_WORK)
 
@@ -154,6 +211,7 @@ class _Search:
             self.master, pool, hint=self.best, work=work, seed=self.seed, stopper=self.stopper
         )
         self.work += selection.work
+        self.clock += selection.work
         if selection.choice is not None and selection.choice.cost < self.best.cost:
             self.best = selection.choice
         return self.best.cost if selection.proven else selection.bound
@@ -172,10 +230,7 @@ def branch(
     """The best choice and a bound, by parts until nothing is cheaper or the work is used."""
     search = _Search(master, [weeks], first, seed, stopper, hear, work)
     search.open(Part(relaxation.bound, {}, duals=relaxation.duals))
-    while whole(search.bound) < search.best.cost and search.parts:
-        if search.is_over() or search.given_up <= search.parts[0][0]:
-            break
-        search.close_next()
+    search.run()
     return Proven(search.best, search.bound)
 
 

@@ -166,10 +166,10 @@ class WeekMaster:
         found.enter(self.columns)
         return found
 
-    def learn(self, other: "WeekMaster") -> None:
-        """Take on the marks and the columns of a twin."""
-        self._mark([demand for demand in other.marked if demand not in self.marked])
-        self.enter(self._new(other.columns))
+    def learn(self, marked: Iterable[int], columns: Iterable[Tours]) -> None:
+        """Take on marks and columns that twins have found."""
+        self._mark([demand for demand in marked if demand not in self.marked])
+        self.enter(self._new(columns))
 
     def enter(self, columns: Iterable[Tours]) -> None:
         """Let free tours and bus-weeks into the linear program."""
