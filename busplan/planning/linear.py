@@ -21,6 +21,11 @@ from pybind11_abseil.status import StatusNotOk
 
 _log = logging.getLogger(__name__)
 
+SETTLED = (
+    result_pb2.TERMINATION_REASON_OPTIMAL,
+    result_pb2.TERMINATION_REASON_IMPRECISE,
+)
+"""Imprecise answers do where any duals give a true bound, as here they all must."""
 NOTHING = mathopt.VariableFilter(filtered_items=())
 NOT_ZERO = mathopt.VariableFilter(skip_zero_values=True)
 
@@ -86,7 +91,7 @@ class ColumnProgram:
             None,
             None,
         )
-        if found.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+        if found.termination.reason not in SETTLED:
             return None
         primal, dual = found.solutions[0].primal_solution, found.solutions[0].dual_solution
         duals = np.zeros(self._model.get_num_linear_constraints())

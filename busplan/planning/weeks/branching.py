@@ -1,44 +1,38 @@
 """Proof where weekly caps bind: split all plans into parts until each is proven or too dear.
 
-Best-first branch and price (Barnhart et al., Oper. Res. 46, 1998). A part of the lowest bounds
-is split where its relaxation (``week_master``) visits a demand record in parts: at most so often
-or once more; then by bus, then by day. What few tours remain is chosen among by CP-SAT. A plan
-is looked for among the tours of every relaxation.
+Best-first branch and price (Barnhart et al., Oper. Res. 46, 1998). Parts of the lowest bounds are
+explored side by side: bounded (``week_master``) and split (``splitting``). Where few tours remain,
+CP-SAT chooses among them. A plan is looked for among the tours of every relaxation.
 """
 
 import heapq
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice, select
 from busplan.planning.weeks.side_by_side import Job, first_done
-from busplan.planning.weeks.week_master import Part, PartBound, Tours, WeekMaster, hopeful_below
+from busplan.planning.weeks.splitting import halves_of
+from busplan.planning.weeks.week_master import Part, PartBound, WeekMaster, hopeful_below
+from busplan.planning.weeks.week_pricing import Tours
 
 FIRST_WORK, NEXT_WORK = 3.0, 0.5
 """Deterministic units to choose among the tours of the first relaxation and of a later one."""
 NEAR = 150
 """Tours of least cost that join those of the first relaxation."""
 FEW_TOURS = 150
-"""A part of so few tours is left to CP-SAT, for at most this work:"""
+"""CP-SAT chooses in a part of so few tours, and in one that cannot be split, for at most this
+work:"""
 LEAF_WORK = 5.0
-TRIED = 8
-"""Ways to split that are tried on the columns there are."""
-LEAST_RISE = 1.0
-"""Points that count even for a half that does not rise."""
 SIDE_BY_SIDE = 3
 """Parts that are explored at once, on however many cores: Python runs in one thread at a time, so
 three keep two cores busy."""
-PARTLY = 1e-4
-"""A value this far from whole is no rounding."""
 
 Hear = Callable[[Choice, float], None]
 
@@ -160,9 +154,9 @@ class _Search:
         found = weeks.bound(part, best, is_over)
         tours = np.flatnonzero(hopeful_below(found.least, best))
         part = Part(max(part.bound, found.bound), part.limits, part.banned, tours, found.duals)
-        if not found.values or whole(part.bound) >= best or len(tours) <= FEW_TOURS:
+        if not found.values or whole(part.bound) >= best:
             return _Explored(part, found, ())
-        return _Explored(part, found, _halves(part, found, weeks))
+        return _Explored(part, found, halves_of(part, found, weeks))
 
     def _take_done(self) -> _Explored:
         """The exploration that ends first; its twin is idle again, and what it found is kept."""
@@ -172,14 +166,14 @@ class _Search:
         self.work += job.worked()
         self.clock = job.clock
         self.columns |= dict.fromkeys(done.weeks.columns)
-        self.marked |= dict.fromkeys(done.weeks.marked)
+        self.marked |= dict.fromkeys(done.weeks.marks.marked)
         self.idle.append(done.weeks)
         while len(self.idle) + len(self.explored) < SIDE_BY_SIDE:
             self.idle.insert(0, done.weeks.twin())
         return job.future.result()
 
     def _settle(self, explored: _Explored) -> None:
-        """Look for better choices in a part; open its halves, or have CP-SAT choose in it."""
+        """Look for better choices in a part; have CP-SAT prove it, or open its halves."""
         part, found = explored.part, explored.found
         if found.values:
             self._look_among(found)
@@ -188,13 +182,16 @@ class _Search:
         if not found.values:  # cut short
             self.given_up = min(self.given_up, part.bound)
             return
+        least = part.bound
+        tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
+        if len(tours) <= FEW_TOURS or not explored.halves:
+            least = max(least, self._choose(set(tours.tolist()), LEAF_WORK))
+        if whole(least) >= self.best.cost:
+            return
         for half in explored.halves:
-            self.open(half)
+            self.open(replace(half, bound=least))
         if not explored.halves:
-            tours = np.flatnonzero(hopeful_below(found.least, self.best.cost))
-            least = self._choose(set(tours.tolist()), LEAF_WORK)
-            if whole(least) < self.best.cost:
-                self.given_up = min(self.given_up, max(part.bound, least))
+            self.given_up = min(self.given_up, least)
 
     def _look_among(self, found: PartBound) -> None:
         """Choose among the tours of a relaxation."""
@@ -232,114 +229,3 @@ def branch(
     search.open(Part(relaxation.bound, {}, duals=relaxation.duals))
     search.run()
     return Proven(search.best, search.bound)
-
-
-def _halves(part: Part, found: PartBound, weeks: WeekMaster) -> tuple[Part, ...]:
-    """Two parts that hold all plans of this one; none if its visits are settled.
-
-    Visits that the relaxation makes in parts are settled first, then those it makes, then those
-    it does not: few tours are left in the end, whatever crews and times made of it.
-    """
-    visits = _visits(found.values, weeks)
-    counts, worth = _counts(visits, weeks)
-    partly = [(-worth[row] * _off(count), row) for row, count in counts.items() if _off(count)]
-    if partly:
-        tried = [_by_count(part, row, math.floor(counts[row]), weeks) for _, row in sorted(partly)]
-        return max(tried[:TRIED], key=lambda halves: _gain(halves, found, weeks))
-    halves = _by_group(part, visits, weeks)
-    unmade = [
-        row for row, count in counts.items() if count < PARTLY and _may_count(part, row, weeks)
-    ]
-    return _by_count(part, unmade[0], 0, weeks) if unmade and not halves else halves
-
-
-def _gain(halves: tuple[Part, Part], found: PartBound, weeks: WeekMaster) -> float:
-    """How far both halves rise by the columns there are.
-
-    The product rule of strong branching (Achterberg, Koch & Martin, Oper. Res. Lett. 33, 2005).
-    """
-    return math.prod(max(weeks.relaxed(half) - found.relaxed, LEAST_RISE) for half in halves)
-
-
-def _may_count(part: Part, row: int, weeks: WeekMaster) -> bool:
-    return part.limits_of(row, weeks.master.program)[1] > 0
-
-
-def _by_count(part: Part, row: int, often: int, weeks: WeekMaster) -> tuple[Part, Part]:
-    """At most so often, or once more at least."""
-    lower, upper = part.limits_of(row, weeks.master.program)
-    return (
-        replace(part, limits={**part.limits, row: (lower, often)}),
-        replace(part, limits={**part.limits, row: (often + 1, upper)}),
-    )
-
-
-def _by_group(part: Part, visits: Mapping[int, float], weeks: WeekMaster) -> tuple[Part, ...]:
-    """By the bus or the day of a demand record, visited in parts if there is one."""
-    whole_one: tuple[Part, ...] = ()
-    for group in _groups(visits, weeks):
-        demand = weeks.demand_of[group[0]]
-        others = set(np.flatnonzero(weeks.demand_of[:-1] == demand).tolist()) - set(group)
-        halves = (
-            replace(part, banned=part.banned | others),
-            replace(part, banned=part.banned | set(group)),
-        )
-        made = sum(visits.get(candidate, 0.0) for candidate in group)
-        if _off(made):
-            return halves
-        if made > PARTLY and not others <= part.banned:
-            whole_one = whole_one or halves
-    return whole_one
-
-
-def _counts(
-    visits: Mapping[int, float], weeks: WeekMaster
-) -> tuple[dict[int, float], dict[int, int]]:
-    """What each row that a part may limit counts, and the weight of its demand record."""
-    counts: defaultdict[int, float] = defaultdict(float)
-    worth = {}
-    master = weeks.master
-    for candidate, row, _ in master.program.tellings.visits:
-        if row in weeks.counted:
-            counts[row] += visits.get(candidate, 0.0)
-            demand = master.problem.demand_by_id[master.candidates[candidate].demand_id]
-            worth[row] = demand.weight
-    return dict(counts), worth
-
-
-def _off(value: float) -> float:
-    """How far a value is from whole, 0 if that may be rounding."""
-    off = min(value % 1, 1 - value % 1)
-    return off if off > PARTLY else 0.0
-
-
-def _visits(values: Mapping[Tours, float], weeks: WeekMaster) -> dict[int, float]:
-    """How often each candidate is visited."""
-    visits: defaultdict[int, float] = defaultdict(float)
-    rows = weeks.master.columns.tours.visits
-    for tours, value in values.items():
-        for candidate in rows[list(tours)].ravel().tolist():
-            if candidate != NEVER:
-                visits[candidate] += value
-    return dict(visits)
-
-
-def _groups(visits: Mapping[int, float], weeks: WeekMaster) -> Iterator[list[int]]:
-    """Candidates of a demand record by one bus, then on one day, where it is visited once at most.
-
-    A record of several periods may be visited once in each, so no one bus or day is all.
-    """
-    candidates = weeks.master.candidates
-    rows: defaultdict[int, set[int]] = defaultdict(set)
-    for candidate, row, _ in weeks.master.program.tellings.visits:
-        if row in weeks.counted:
-            rows[int(weeks.demand_of[candidate])].add(row)
-    seen = sorted({int(weeks.demand_of[candidate]) for candidate in visits})
-    single = [demand for demand in seen if weeks.once[demand] and len(rows[demand]) == 1]
-    for by_day in (False, True):
-        for demand in single:
-            grouped: defaultdict[object, list[int]] = defaultdict(list)
-            for candidate in np.flatnonzero(weeks.demand_of[:-1] == demand).tolist():
-                one = candidates[candidate]
-                grouped[one.service_date if by_day else one.bus_id].append(candidate)
-            yield from grouped.values()

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from busplan.planning.weeks.break_law import Ints
-from busplan.planning.weeks.bus_weeks import BusWeek, Cheapest, WeekSearch
-from busplan.planning.weeks.day_times import NEVER
+from busplan.planning.weeks.bus_weeks import BusWeek, WeekSearch
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import (
     BOUND_TOLERANCE,
@@ -31,7 +30,8 @@ from busplan.planning.weeks.relaxation import (
 )
 from busplan.planning.weeks.rows import Program
 from busplan.planning.weeks.tour_rows import Floats
-from busplan.planning.weeks.week_labels import Offers, least_after, weeks_below
+from busplan.planning.weeks.week_marks import WeekMarks
+from busplan.planning.weeks.week_pricing import PricedWeek, Tours, WeekPricing
 
 SMOOTHING = 0.8
 """Share of the duals of the best bound in those priced: duals that swing wildly take many rounds
@@ -40,10 +40,6 @@ CLOSE_ENOUGH = 0.5
 """Points that the bound may still rise when no more columns are looked for: costs are whole."""
 CLOSE_SHARE = 0.1
 """Or this share of what lies between the bound and the best plan: splitting does more then."""
-MOST_MARKS = 60
-"""Most demand records that are kept from being visited twice; one bit of a label each."""
-KEYS = 6
-"""Critical marks that the least cost of the days to come knows of."""
 MARKS_A_ROUND = 6
 TOURS_A_ROUND = 400
 MISSED_POINTS = 1_000_000
@@ -51,8 +47,6 @@ MISSED_POINTS = 1_000_000
 ROUND_WORK, TRY_WORK, TOUR_WORK, LABEL_WORK = 0.02, 0.01, 1.5e-7, 2e-7
 """Deterministic units for each round, half tried, tour priced and label made; a unit is about a
 second."""
-
-Tours = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,16 +83,6 @@ class PartBound:
     duals: Floats | None
 
 
-@dataclass(frozen=True, slots=True)
-class PricedWeek:
-    """Least costs of a bus's week; the true least, or a bound of it; weeks to enter; labels."""
-
-    cheapest: Cheapest
-    least: float
-    tours: tuple[Tours, ...] = ()
-    labels: int = 0
-
-
 def hopeful_below(least: Floats, best: int) -> NDArray[np.bool_]:
     """Which tours a plan cheaper than ``best`` may hold, given the least cost of plans with each.
 
@@ -111,20 +95,16 @@ def hopeful_below(least: Floats, best: int) -> NDArray[np.bool_]:
 class WeekMaster:
     """One linear program that serves all parts.
 
-    ``counted`` are the rows a part may limit; ``marks`` the marked demand records of every tour,
-    as bits; ``work`` what was used so far, in deterministic units.
+    ``counted`` are the rows a part may limit; ``work`` what was used so far, in deterministic
+    units.
     """
 
     master: Master
     search: WeekSearch
     counted: tuple[int, ...]
     lp: LinearMaster
-    demand_of: NDArray[np.int64]
-    """Demand record, by number, of each candidate; one more for no visit."""
-    once: NDArray[np.bool_]
-    marks: NDArray[np.int64]
-    marked: list[int] = field(default_factory=list)
-    critical: dict[int, list[int]] = field(default_factory=dict)
+    marks: WeekMarks
+    pricing: WeekPricing
     columns: dict[Tours, mathopt.Variable] = field(default_factory=dict)
     work: float = 0.0
 
@@ -138,28 +118,26 @@ class WeekMaster:
         counted = tuple(
             row for row, name in enumerate(names) if isinstance(name, tuple) and name[0] == "most"
         )
-        demands = master.problem.demands
-        number = {demand.id: place for place, demand in enumerate(demands)}
+        marks = WeekMarks.of(master)
         found = WeekMaster(
             master=master,
             search=search,
             counted=counted,
             lp=_program(master, counted),
-            demand_of=np.array([*(number[c.demand_id] for c in master.candidates), len(demands)]),
-            once=np.array([*(demand.most == 1 for demand in demands), False]),
-            marks=np.zeros(len(master.columns), dtype=np.int64),
+            marks=marks,
+            pricing=WeekPricing(search, marks),
         )
         found.enter((tour,) for tour in relaxation.active[search.free[relaxation.active]].tolist())
         return found
 
     def twin(self) -> "WeekMaster":
         """The same columns and marks in a linear program of its own, for another thread."""
+        marks = self.marks.copy()
         found = replace(
             self,
             lp=_program(self.master, self.counted),
-            marks=self.marks.copy(),
-            marked=[*self.marked],
-            critical={},
+            marks=marks,
+            pricing=WeekPricing(self.search, marks),
             columns={},
             work=0.0,
         )
@@ -168,8 +146,8 @@ class WeekMaster:
 
     def learn(self, marked: Iterable[int], columns: Iterable[Tours]) -> None:
         """Take on marks and columns that twins have found."""
-        self._mark([demand for demand in marked if demand not in self.marked])
-        self.enter(self._new(columns))
+        self._mark(list(marked))
+        self.enter(self.pricing.new(columns, self.columns))
 
     def enter(self, columns: Iterable[Tours]) -> None:
         """Let free tours and bus-weeks into the linear program."""
@@ -180,7 +158,7 @@ class WeekMaster:
         """Raise the bound of a part to the end, or until no plan of it is cheaper than ``best``."""
         least = np.where(self._allowed(part), -np.inf, np.inf)
         center, reached, smooth = part.duals, -math.inf, True
-        self.critical.clear()
+        self.pricing.critical.clear()
         bound = part.bound
         for row in self.counted:
             self.lp.limit(row, *part.limits_of(row, self.master.program))
@@ -207,7 +185,7 @@ class WeekMaster:
             smooth, was_smooth = bool(new), smooth
             if (close or not (new or was_smooth)) and not self._mark_repeated():
                 return PartBound(bound, least, self._values(), relaxed, center)
-            self.enter(self._new(new))
+            self.enter(self.pricing.new(new, self.columns))
         return PartBound(bound, least, {}, math.inf, center)
 
     def relaxed(self, half: Part) -> float:
@@ -228,7 +206,7 @@ class WeekMaster:
         if part.tours is not None:
             allowed[:] = False
             allowed[part.tours] = True
-        banned = np.zeros(len(self.demand_of), dtype=np.bool_)
+        banned = np.zeros(len(self.marks.demand_of), dtype=np.bool_)
         banned[list(part.banned)] = True
         visits = self.master.columns.tours.visits
         allowed &= ~banned[visits].any(axis=1)
@@ -256,7 +234,7 @@ class WeekMaster:
 
         def price(week: BusWeek) -> PricedWeek:
             paid = min(0.0, week.cap_min * float(duals[week.row]))
-            return self._price_week(week, reduced, paid)
+            return self.pricing.price(week, reduced, paid, self.columns)
 
         # Compiled code runs beside other threads; each week's result is its own.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
@@ -267,100 +245,30 @@ class WeekMaster:
         new = [tours for found in priced for tours in found.tours] + entering[:TOURS_A_ROUND]
         alone = np.where(search.free, reduced, 0.0)
         least = [found.least for found in priced]
+        upper = self.master.program.upper
         bound = safe_bound(self.master, kept, alone, self.lp.lower, self.lp.upper)
-        bound += math.fsum(min(0.0, MISSED_POINTS - kept[row]) for row in self.counted)
+        missed = ((MISSED_POINTS - kept[row]) * upper[row] for row in self.counted)
+        bound += math.fsum(min(0.0, points) for points in missed)
         bound += math.fsum(least)
         cheapest = [found.cheapest for found in priced]
         return bound, bound + search.dearer(cheapest, least, reduced), new
-
-    def _price_week(self, week: BusWeek, reduced: Floats, paid: float) -> PricedWeek:
-        """The least costs of a bus's week, and weeks that cost less than is ``paid``."""
-        cost = self.search.cheapest(week, reduced)
-        most = paid - TOLERANCE
-        if cost.value >= most:
-            return PricedWeek(cost, cost.value)
-        offers = [
-            self._offers(tours, minutes, reduced[tours], with_tour < most)
-            for tours, minutes, with_tour in zip(
-                week.days, week.minutes, cost.with_tour, strict=True
-            )
-        ]
-        after = [least[np.newaxis] for least in cost.after[1:]]
-        quick = weeks_below(offers, after, most, exact=False)
-        labels = quick.labels if quick is not None else 0
-        new = () if quick is None else self._new(quick.tours)
-        if new:
-            return PricedWeek(cost, cost.value, new, labels)
-        least = cost.value
-        while True:
-            critical = self.critical.setdefault(week.row, [])
-            relaxed = [day._replace(marks=_only(day.marks, critical)) for day in offers]
-            if critical:
-                after = least_after(relaxed, week.cap_min, min(len(critical), KEYS))
-            weeks = weeks_below(relaxed, after, most, exact=True)
-            if weeks is None:
-                return PricedWeek(cost, least, (), labels)
-            labels += weeks.labels
-            if not weeks.tours:
-                return PricedWeek(cost, most, (), labels)
-            least = max(least, weeks.costs[0])
-            new, repeated = self._new(weeks.tours), self._repeated(weeks.tours[0])
-            if new or not repeated:
-                return PricedWeek(cost, least, new, labels)
-            critical += _bits(repeated)
-
-    def _new(self, weeks: Iterable[Tours]) -> tuple[Tours, ...]:
-        """The weeks that are no columns yet and repeat no marked record."""
-        return tuple(w for w in weeks if w not in self.columns and not self._repeated(w))
-
-    def _repeated(self, tours: Tours) -> int:
-        """Marks of the records that some tours visit twice."""
-        seen, repeated = 0, 0
-        for marks in self.marks[list(tours)].tolist():
-            repeated |= seen & marks
-            seen |= marks
-        return repeated
-
-    def _offers(
-        self, tours: Ints, minutes: Ints, cost: Floats, worthy: NDArray[np.bool_]
-    ) -> Offers:
-        """The worthy tours of a day that cost less than nothing."""
-        chosen = np.flatnonzero(worthy & (cost < -TOLERANCE))
-        tours = tours[chosen]
-        return Offers(tours, minutes[chosen], cost[chosen], self.marks[tours])
 
     def _mark_repeated(self) -> bool:
         """Mark demand records that the solution visits twice in one week, and drop such weeks."""
         repeated: dict[int, float] = {}
         for tours, value in self._values().items():
-            for demand in self._twice(tours):
-                if demand not in self.marked:
-                    repeated[demand] = repeated.get(demand, 0.0) + value
-        found = sorted(repeated, key=lambda demand: (-repeated[demand], demand))[:MARKS_A_ROUND]
+            for record in self.marks.twice(tours) - set(self.marks.marked):
+                repeated[record] = repeated.get(record, 0.0) + value
+        found = sorted(repeated, key=lambda record: (-repeated[record], record))[:MARKS_A_ROUND]
         return self._mark(found)
 
-    def _mark(self, found: Sequence[int]) -> bool:
+    def _mark(self, records: Sequence[int]) -> bool:
         """Mark demand records and drop weeks that visit one twice; False if none can be marked."""
-        found = found[: MOST_MARKS - len(self.marked)]
-        if not found:
+        if not self.marks.mark(records):
             return False
-        bits = np.zeros(len(self.once), dtype=np.int64)
-        for place, demand in enumerate(found, start=len(self.marked)):
-            bits[demand] = 1 << place
-        self.marks |= np.bitwise_or.reduce(
-            bits[self.demand_of[self.master.columns.tours.visits]], axis=1
-        )
-        self.marked += found
-        marked = set(self.marked)
-        for tours in [tours for tours in self.columns if self._twice(tours) & marked]:
+        for tours in [tours for tours in self.columns if self.marks.repeated(tours)]:
             self.columns.pop(tours).upper_bound = 0.0
         return True
-
-    def _twice(self, tours: Tours) -> set[int]:
-        """Demand records, visited at most once, that some tours visit twice."""
-        visits = self.master.columns.tours.visits[list(tours)]
-        demands, counts = np.unique(self.demand_of[visits[visits != NEVER]], return_counts=True)
-        return {int(demand) for demand in demands[counts > 1] if self.once[demand]}
 
     def _values(self) -> dict[Tours, float]:
         values = self.lp.values()
@@ -372,17 +280,5 @@ def _program(master: Master, counted: Iterable[int]) -> LinearMaster:
     """The linear program without tours; a part may ask for visits that no column gives."""
     lp = LinearMaster(master)
     for row in counted:
-        lp.add_column(MISSED_POINTS, ((row, 1),), most=1)
+        lp.add_column(MISSED_POINTS, ((row, 1),), most=master.program.upper[row])
     return lp
-
-
-def _only(marks: Ints, critical: Sequence[int]) -> Ints:
-    """The critical of some marks, as the first bits."""
-    found = np.zeros_like(marks)
-    for place, bit in enumerate(critical):
-        found |= (marks >> bit & 1) << place
-    return found
-
-
-def _bits(marks: int) -> list[int]:
-    return [bit for bit in range(marks.bit_length()) if marks >> bit & 1]
