@@ -125,3 +125,30 @@ def test_a_search_that_is_ended_keeps_the_bound_and_the_choice_it_has() -> None:
     proven = branch(master, weeks_of(SEEDS[0]), first, plain, 60, 1, Stopper(asked=True), ignore)
 
     assert (proven.choice, proven.bound) == (first, plain.bound)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_part_may_ask_for_as_many_visits_as_a_record_may_have_though_no_column_gives_any(
+    seed: int,
+) -> None:
+    upper = week(seed)[0].program.upper
+    weeks = weeks_of(seed)
+    limits = {row: (upper[row], upper[row]) for row in weeks.counted}
+    assert max(most for most, _ in limits.values()) > 1
+
+    found = weeks.bound(Part(-np.inf, limits), best(seed).cost, lambda: False)
+
+    assert found.bound > best(seed).cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_twin_learns_the_columns_and_marks_of_another(seed: int) -> None:
+    weeks = weeks_of(seed)
+    twin = weeks.twin()
+    weeks.bound(everything(seed), best(seed).cost + 1, lambda: False)
+
+    twin.learn(weeks.marks.marked, weeks.columns)
+
+    assert twin.marks.marked == weeks.marks.marked
+    assert set(twin.columns) >= set(weeks.columns)
+    assert not any(twin.marks.repeated(tours) for tours in twin.columns)
