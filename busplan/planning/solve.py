@@ -43,6 +43,8 @@ MANY_TOURS = 1_000_000
 FAR_OFF = 0.05
 """Among so many tours a plan this much dearer than the bound is improved before it is bounded
 better, which takes long there."""
+LARGEST_STEP = 4
+"""How many times larger the neighbourhoods grow then."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0
@@ -177,7 +179,7 @@ def _search(
     if weeks is not None:
         left = limits.work
         if _is_far_off(master, first, found.bound):
-            better = improve(master, relaxation, first, left / 2, seed, stopper, hear)
+            better = improve(master, relaxation, first, left / 2, seed, stopper, hear, LARGEST_STEP)
             first, left = better.choice, left - better.work
         proven = branch(master, weeks, first, relaxation, left, seed, stopper, hear)
         return Found(proven.choice, min(whole(proven.bound), proven.choice.cost))

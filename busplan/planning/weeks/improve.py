@@ -44,15 +44,25 @@ def improve(
     seed: int,
     stopper: Stopper,
     on_choice: Callable[[Choice], None],
+    largest: int = 1,
 ) -> Improved:
-    """A choice no worse than the first, by rounds of steps within the work."""
-    random, best, spent, idle = Random(seed), first, 0.0, 0
+    """A choice no worse than the first, by rounds of steps within the work.
+
+    Steps grow to so many times their size once smaller ones find nothing more.
+    """
+    random, best, spent, idle, size = Random(seed), first, 0.0, 0, 1
     with ThreadPoolExecutor(max_workers=ABREAST) as aside:
-        while spent < work and idle < PATIENCE and not stopper.asked:
-            pools = [_pool(master, relaxation, best, random) for _ in range(ABREAST)]
+        while spent < work and not stopper.asked:
+            if idle == PATIENCE:
+                idle, size = 0, 2 * size
+            if size > largest:
+                break
+            pools = [_pool(master, relaxation, best, random, size) for _ in range(ABREAST)]
             seeds = [random.randrange(2**31) for _ in range(ABREAST)]
             steps = aside.map(
-                lambda pool, number, now=best: _step(master, pool, now, number, stopper),
+                lambda pool, number, now=best, size=size: _step(
+                    master, pool, now, number, stopper, size
+                ),
                 pools,
                 seeds,
             )
@@ -70,34 +80,38 @@ def _cost(choice: Choice) -> int:
     return choice.cost
 
 
-def _step(master: Master, pool: list[int], best: Choice, seed: int, stopper: Stopper) -> Selection:
-    return select(master, pool, hint=best, work=STEP_WORK, seed=seed, stopper=stopper)
+def _step(
+    master: Master, pool: list[int], best: Choice, seed: int, stopper: Stopper, size: int
+) -> Selection:
+    return select(master, pool, hint=best, work=size * STEP_WORK, seed=seed, stopper=stopper)
 
 
-def _pool(master: Master, relaxation: Relaxation, best: Choice, random: Random) -> list[int]:
+def _pool(
+    master: Master, relaxation: Relaxation, best: Choice, random: Random, size: int
+) -> list[int]:
     """The best choice's tours, and those of least reduced cost in some slots that are free."""
     columns = master.columns
-    free = set(_free_slots(master, random))
+    free = set(_free_slots(master, random, size))
     room = best.cost - relaxation.bound
     parts = [columns.by_slot[slot] for slot in sorted(free)]
     tours: Ints = np.concatenate(parts)
     reduced = relaxation.reduced_costs[tours]
-    tours = tours[np.argsort(reduced, kind="stable")][:STEP_POOL]
+    tours = tours[np.argsort(reduced, kind="stable")][: size * STEP_POOL]
     promising = tours[relaxation.reduced_costs[tours] <= room + TOLERANCE]
     return sorted({*best.tours, *promising.tolist()})
 
 
-def _free_slots(master: Master, random: Random) -> Iterator[int]:
-    """Slots of one bus, of two days, or any few."""
+def _free_slots(master: Master, random: Random, size: int) -> Iterator[int]:
+    """Slots of one bus, of two days, or any few; of so many times more in a larger step."""
     slots = list(master.columns.by_slot)
     buses = len(master.problem.buses)
     kind = random.random()
     if kind < 0.3:
-        bus = random.choice(sorted({slot % buses for slot in slots}))
-        yield from (slot for slot in slots if slot % buses == bus)
+        own = random.sample(range(buses), k=min(size, buses))
+        yield from (slot for slot in slots if slot % buses in own)
     elif kind < 0.7:
         days = sorted({slot // buses for slot in slots})
-        free = random.sample(days, k=min(2, len(days)))
+        free = random.sample(days, k=min(1 + size, len(days)))
         yield from (slot for slot in slots if slot // buses in free)
     else:
-        yield from random.sample(slots, k=min(len(slots), 5))
+        yield from random.sample(slots, k=min(len(slots), 5 * size))

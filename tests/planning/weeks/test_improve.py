@@ -29,11 +29,13 @@ def nothing(master: Master) -> Choice:
     return choice
 
 
-def improved(seed: int, work: float = 3, stopper: Stopper | None = None) -> Improved:
+def improved(
+    seed: int, work: float = 3, stopper: Stopper | None = None, largest: int = 1
+) -> Improved:
     master, relaxation = week(seed)
     heard: list[Choice] = []
     found = improve(
-        master, relaxation, nothing(master), work, 1, stopper or Stopper(), heard.append
+        master, relaxation, nothing(master), work, 1, stopper or Stopper(), heard.append, largest
     )
     assert not heard or heard[-1] == found.choice
     return found
@@ -58,3 +60,11 @@ def test_a_search_that_is_ended_keeps_what_it_has() -> None:
     stopper.stop()
 
     assert improved(SEEDS[0], stopper=stopper).choice == nothing(week(SEEDS[0])[0])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_steps_that_grow_go_on_from_where_small_ones_end(seed: int) -> None:
+    small, grown = improved(seed, work=30), improved(seed, work=30, largest=4)
+
+    assert grown.choice.cost <= small.choice.cost
+    assert grown.work > small.work
