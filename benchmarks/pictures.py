@@ -29,28 +29,17 @@ STEPS = 200
 
 def main() -> None:
     """Draw everything for which there are results."""
-    rows = read_rows(RESULTS / "mobile_libraries.csv")
-    if rows:
-        draw_bars(rows, RESULTS / "mobile_libraries.svg")
-    history = read_rows(RESULTS / "mobile_libraries_history.csv")
-    if history:
-        draw_gaps(history, RESULTS / "mobile_libraries_gap.svg")
-    published = read_rows(RESULTS / "published_periodic_history.csv")
-    if published:
-        best = {
-            (row["set"], row["instance"]): float(row["best_known"])
-            for row in read_rows(RESULTS / "published_periodic.csv")
-        }
-        draw_published(published, best, RESULTS / "published_periodic_gap.svg")
-    fleet = read_rows(RESULTS / "one_fleet_history.csv")
-    if fleet:
-        draw_fleet(fleet, RESULTS / "one_fleet_gap.svg")
-    profiles = read_rows(RESULTS / "profiles.csv")
-    if profiles:
-        draw_profiles(profiles, RESULTS / "profiles.svg")
-    state = read_rows(RESULTS / "state.csv")
-    if state:
-        draw_state(state, RESULTS / "state.svg")
+    for draw, results, picture in (
+        (draw_bars, "mobile_libraries", "mobile_libraries"),
+        (draw_gaps, "mobile_libraries_history", "mobile_libraries_gap"),
+        (draw_published, "published_periodic_history", "published_periodic_gap"),
+        (draw_fleet, "one_fleet_history", "one_fleet_gap"),
+        (draw_profiles, "profiles", "profiles"),
+        (draw_state, "state", "state"),
+    ):
+        rows = read_rows(RESULTS / f"{results}.csv")
+        if rows:
+            draw(rows, RESULTS / f"{picture}.svg")
 
 
 def draw_bars(rows: Sequence[Mapping[str, str]], path: Path) -> None:
@@ -114,10 +103,12 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
     save(figure, path)
 
 
-def draw_published(
-    history: Sequence[Mapping[str, str]], best: Mapping[tuple[str, str], float], path: Path
-) -> None:
+def draw_published(history: Sequence[Mapping[str, str]], path: Path) -> None:
     """Gap to the best known over time, a thin line per instance run and a panel per set."""
+    best = {
+        (row["set"], row["instance"]): float(row["best_known"])
+        for row in read_rows(RESULTS / "published_periodic.csv")
+    }
     runs: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
     for row in history:
         key = tuple(row[part] for part in ("set", "instance", "solver", "limit", "seed"))

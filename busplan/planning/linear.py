@@ -91,7 +91,7 @@ class ColumnProgram:
             None,
             None,
         )
-        if found.termination.reason not in SETTLED:
+        if found.termination.reason not in SETTLED or not found.solutions:
             return None
         primal, dual = found.solutions[0].primal_solution, found.solutions[0].dual_solution
         duals = np.zeros(self._model.get_num_linear_constraints())

@@ -78,7 +78,7 @@ class _Search:
     hear: Hear
     limit: float
     parts: list[tuple[float, int, Part]] = field(default_factory=list)
-    explored: list[_Exploration] = field(default_factory=list)
+    running: list[_Exploration] = field(default_factory=list)
     columns: dict[Tours, None] = field(default_factory=dict)
     marked: dict[int, None] = field(default_factory=dict)
     made: int = 0
@@ -97,7 +97,7 @@ class _Search:
     def _lowest(self) -> float:
         """The lowest bound of parts that are open or being explored."""
         waiting = self.parts[0][0] if self.parts else math.inf
-        return min([waiting, *(exploration.part.bound for exploration in self.explored)])
+        return min([waiting, *(exploration.part.bound for exploration in self.running)])
 
     def open(self, part: Part) -> None:
         """Keep a part for later."""
@@ -113,7 +113,7 @@ class _Search:
             try:
                 while whole(self.bound) < self.best.cost:
                     self._start(threads)
-                    if not self.explored:
+                    if not self.running:
                         break
                     self._settle(self._take_done())
                     self.hear(self.best, self.bound)
@@ -134,12 +134,12 @@ class _Search:
         worked = weeks.work
         future = threads.submit(self._explore, weeks, part, self.limit - self._used())
         job = Job(self.clock, lambda: weeks.work - worked, future)
-        self.explored.append(_Exploration(weeks, part, job))
+        self.running.append(_Exploration(weeks, part, job))
 
     def _used(self) -> float:
         """All work up to the present moment of the clock."""
-        running = (self.clock - exploration.job.begun for exploration in self.explored)
-        return self.work + sum(max(0.0, worked) for worked in running)
+        worked = (self.clock - exploration.job.begun for exploration in self.running)
+        return self.work + sum(max(0.0, work) for work in worked)
 
     def _is_over(self) -> bool:
         """Whether the work is used or the end was asked for."""
@@ -160,15 +160,15 @@ class _Search:
 
     def _take_done(self) -> _Explored:
         """The exploration that ends first; its twin is idle again, and what it found is kept."""
-        job = first_done([exploration.job for exploration in self.explored])
-        done = next(one for one in self.explored if one.job is job)
-        self.explored.remove(done)
+        job = first_done([exploration.job for exploration in self.running])
+        done = next(one for one in self.running if one.job is job)
+        self.running.remove(done)
         self.work += job.worked()
         self.clock = job.clock
         self.columns |= dict.fromkeys(done.weeks.columns)
         self.marked |= dict.fromkeys(done.weeks.marks.marked)
         self.idle.append(done.weeks)
-        while len(self.idle) + len(self.explored) < SIDE_BY_SIDE:
+        while len(self.idle) + len(self.running) < SIDE_BY_SIDE:
             self.idle.insert(0, done.weeks.twin())
         return job.future.result()
 
