@@ -29,13 +29,14 @@ from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.assembly import make_plan
 from busplan.planning.weeks.branching import branch
 from busplan.planning.weeks.candidates import list_candidates
+from busplan.planning.weeks.far_off import approach
 from busplan.planning.weeks.improve import improve
 from busplan.planning.weeks.master import Master, build_master
 from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation, relax, whole
 from busplan.planning.weeks.selection import Choice, select
 from busplan.planning.weeks.tours import list_tours
 from busplan.planning.weeks.warm_start import choice_from
-from busplan.planning.weeks.week_master import WeekMaster
+from busplan.planning.weeks.week_master import Part, WeekMaster
 
 FIRST_PLAN_WORK = 0.7, 1.4, 2.8
 """Deterministic units spent on a first plan, more only while there is none or it is far off."""
@@ -43,8 +44,6 @@ MANY_TOURS = 1_000_000
 FAR_OFF = 0.05
 """Among so many tours a plan this much dearer than the bound is improved before it is bounded
 better, which takes long there."""
-LARGEST_STEP = 4
-"""How many times larger the neighbourhoods grow then."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0
@@ -177,11 +176,11 @@ def _search(
 
     weeks = WeekMaster.of(master, relaxation)
     if weeks is not None:
-        left = limits.work
+        left, part = limits.work, Part(relaxation.bound, {}, duals=relaxation.duals)
         if _is_far_off(master, first, found.bound):
-            better = improve(master, relaxation, first, left / 2, seed, stopper, hear, LARGEST_STEP)
-            first, left = better.choice, left - better.work
-        proven = branch(master, weeks, first, relaxation, left, seed, stopper, hear)
+            nearer = approach(master, weeks, first, relaxation, left, seed, stopper, hear)
+            first, part, left = nearer.choice, nearer.part, left - nearer.work
+        proven = branch(master, weeks, first, part, left, seed, stopper, hear)
         return Found(proven.choice, min(whole(proven.bound), proven.choice.cost))
     quick = _prove(
         master, relaxation, found, min(QUICK_PROOF_WORK, limits.work), seed, stopper, hear

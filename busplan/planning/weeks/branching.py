@@ -15,7 +15,7 @@ import numpy as np
 
 from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import Relaxation, whole
+from busplan.planning.weeks.relaxation import whole
 from busplan.planning.weeks.selection import Choice, select
 from busplan.planning.weeks.side_by_side import Job, first_done
 from busplan.planning.weeks.splitting import halves_of
@@ -218,14 +218,17 @@ def branch(
     master: Master,
     weeks: WeekMaster,
     first: Choice,
-    relaxation: Relaxation,
+    part: Part,
     work: float,
     seed: int,
     stopper: Stopper,
     hear: Hear,
 ) -> Proven:
-    """The best choice and a bound, by parts until nothing is cheaper or the work is used."""
+    """The best choice and a bound of a part of all plans, or of all.
+
+    By parts of it until nothing is cheaper or the work is used.
+    """
     search = _Search(master, [weeks], first, seed, stopper, hear, work)
-    search.open(Part(relaxation.bound, {}, duals=relaxation.duals))
+    search.open(part)
     search.run()
     return Proven(search.best, search.bound)

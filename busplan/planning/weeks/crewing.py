@@ -145,6 +145,7 @@ def _keep_rest(
 def _tell_close(program: Program, today: _BusDay, then: _BusDay, end: int, start: int) -> int:
     """The row that makes tours close if one ends at ``end`` or later, one starts by ``start``."""
     both = program.row(("close", today.bus_id, then.bus_id, today.day, start), upper=1)
+    program.rare.add(both)
     program.tellings.late.append((today.slot * MINUTES + end, both, 1))
     program.tellings.early.append((then.slot * MINUTES + start, both, 1))
     return both
@@ -163,6 +164,7 @@ def _keep_apart(
         first, second = (person.id, *today.key), (person.id, *then.key)
         if first in entries and second in entries:
             row = program.row(("rest", person.id, today.bus_id, then.bus_id, today.day), upper=2)
+            program.rare.add(row)
             found.append((row, 1))
             entries[first].append((row, 1))
             entries[second].append((row, 1))

@@ -8,15 +8,16 @@ round is kept: so cores change the time a search takes, never its result.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 import numpy as np
 
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation
+from busplan.planning.weeks.room_left import RoomLeft
 from busplan.planning.weeks.selection import Choice, Selection, select
 
 ABREAST = 2
@@ -26,6 +27,7 @@ STEP_POOL = 700
 """Most tours that a step chooses among."""
 PATIENCE = 10
 """Rounds without a better choice after which nothing more is expected."""
+MANY_BUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,92 @@ class Improved:
     work: float
 
 
+@dataclass
+class Neighbourhoods:
+    """A search that can be gone on with: ``size`` of its steps, and rounds that found nothing.
+
+    Steps grow to ``largest`` times their size once smaller ones find nothing more.
+    """
+
+    master: Master
+    random: Random
+    largest: int = 1
+    abreast: int = ABREAST
+    size: int = 1
+    idle: int = 0
+    room: RoomLeft = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.room = RoomLeft(self.master)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.size > self.largest
+
+    def improve(
+        self,
+        relaxation: Relaxation,
+        first: Choice,
+        work: float,
+        stopper: Stopper,
+        on_choice: Callable[[Choice], None],
+    ) -> Improved:
+        """A choice no worse than the first, by rounds of steps within the work."""
+        best, spent = first, 0.0
+        with ThreadPoolExecutor(max_workers=self.abreast) as aside:
+            while spent < work and not stopper.asked and not self.is_over:
+                found = list(aside.map(lambda step: step(), self._steps(relaxation, best, stopper)))
+                spent += max(step.work for step in found)
+                better = min((s.choice for s in found if s.choice), key=_cost, default=best)
+                self._judge(better.cost < best.cost)
+                if better.cost < best.cost:
+                    best = better
+                    on_choice(best)
+        return Improved(best, spent)
+
+    def _steps(
+        self, relaxation: Relaxation, best: Choice, stopper: Stopper
+    ) -> list[Callable[[], Selection]]:
+        """The steps of a round."""
+        return [
+            partial(
+                select,
+                self.master,
+                self._pool(relaxation, best),
+                hint=best,
+                work=self.size * STEP_WORK,
+                seed=self.random.randrange(2**31),
+                stopper=stopper,
+            )
+            for _ in range(self.abreast)
+        ]
+
+    def _judge(self, is_better: bool) -> None:
+        self.idle = 0 if is_better else self.idle + 1
+        if self.idle == PATIENCE:
+            self.idle, self.size = 0, 2 * self.size
+
+    def _pool(self, relaxation: Relaxation, best: Choice) -> list[int]:
+        """The best choice's tours, and those of least reduced cost in some slots that are free.
+
+        What visits where tours that are kept leave no room is left out.
+        """
+        columns = self.master.columns
+        free = set(_free_slots(self.master, self.random, self.size))
+        kept = [tour for tour in best.tours if int(columns.slots[tour]) not in free]
+        may = self.room.beside(kept)
+        room = best.cost - relaxation.bound
+        parts = [np.zeros(0, dtype=np.int64)]
+        for slot in sorted(free):
+            tours = columns.by_slot[slot]
+            tours = tours[relaxation.reduced_costs[tours] <= room + TOLERANCE]
+            parts.append(tours[may[columns.tours.visits[tours]].all(axis=1)])
+        tours = np.concatenate(parts)
+        order = np.argsort(relaxation.reduced_costs[tours], kind="stable")
+        return sorted({*best.tours, *tours[order[: self.size * STEP_POOL]].tolist()})
+
+
 def improve(
     master: Master,
     relaxation: Relaxation,
@@ -44,74 +132,33 @@ def improve(
     seed: int,
     stopper: Stopper,
     on_choice: Callable[[Choice], None],
-    largest: int = 1,
 ) -> Improved:
-    """A choice no worse than the first, by rounds of steps within the work.
-
-    Steps grow to so many times their size once smaller ones find nothing more.
-    """
-    random, best, spent, idle, size = Random(seed), first, 0.0, 0, 1
-    with ThreadPoolExecutor(max_workers=ABREAST) as aside:
-        while spent < work and not stopper.asked:
-            if idle == PATIENCE:
-                idle, size = 0, 2 * size
-            if size > largest:
-                break
-            pools = [_pool(master, relaxation, best, random, size) for _ in range(ABREAST)]
-            seeds = [random.randrange(2**31) for _ in range(ABREAST)]
-            steps = aside.map(
-                lambda pool, number, now=best, size=size: _step(
-                    master, pool, now, number, stopper, size
-                ),
-                pools,
-                seeds,
-            )
-            found = list(steps)
-            spent += max(step.work for step in found)
-            better = min((s.choice for s in found if s.choice), key=_cost, default=best)
-            idle = 0 if better.cost < best.cost else idle + 1
-            if better.cost < best.cost:
-                best = better
-                on_choice(best)
-    return Improved(best, spent)
+    """A choice no worse than the first, by rounds of steps within the work."""
+    return Neighbourhoods(master, Random(seed)).improve(relaxation, first, work, stopper, on_choice)
 
 
 def _cost(choice: Choice) -> int:
     return choice.cost
 
 
-def _step(
-    master: Master, pool: list[int], best: Choice, seed: int, stopper: Stopper, size: int
-) -> Selection:
-    return select(master, pool, hint=best, work=size * STEP_WORK, seed=seed, stopper=stopper)
-
-
-def _pool(
-    master: Master, relaxation: Relaxation, best: Choice, random: Random, size: int
-) -> list[int]:
-    """The best choice's tours, and those of least reduced cost in some slots that are free."""
-    columns = master.columns
-    free = set(_free_slots(master, random, size))
-    room = best.cost - relaxation.bound
-    parts = [columns.by_slot[slot] for slot in sorted(free)]
-    tours: Ints = np.concatenate(parts)
-    reduced = relaxation.reduced_costs[tours]
-    tours = tours[np.argsort(reduced, kind="stable")][: size * STEP_POOL]
-    promising = tours[relaxation.reduced_costs[tours] <= room + TOLERANCE]
-    return sorted({*best.tours, *promising.tolist()})
-
-
 def _free_slots(master: Master, random: Random, size: int) -> Iterator[int]:
-    """Slots of one bus, of two days, or any few; of so many times more in a larger step."""
+    """Slots of a bus or two, of two days, of some buses on some days, or any few.
+
+    Of so many times more in a larger step.
+    """
     slots = list(master.columns.by_slot)
     buses = len(master.problem.buses)
+    days = sorted({slot // buses for slot in slots})
     kind = random.random()
-    if kind < 0.3:
-        own = random.sample(range(buses), k=min(size, buses))
+    if kind < 0.4:
+        own = random.sample(range(buses), k=min(1 + size, buses))
         yield from (slot for slot in slots if slot % buses in own)
     elif kind < 0.7:
-        days = sorted({slot // buses for slot in slots})
         free = random.sample(days, k=min(1 + size, len(days)))
         yield from (slot for slot in slots if slot // buses in free)
+    elif kind < 0.85:
+        own = random.sample(range(buses), k=min(MANY_BUSES * size, buses))
+        free = random.sample(days, k=min(3, len(days)))
+        yield from (slot for slot in slots if slot % buses in own and slot // buses in free)
     else:
         yield from random.sample(slots, k=min(len(slots), 5 * size))

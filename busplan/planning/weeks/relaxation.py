@@ -5,6 +5,7 @@ bound every plan with that tour is.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,24 +43,26 @@ def relax(master: Master, is_over: Callable[[], bool]) -> Relaxation | None:
         if duals is None:
             return None
         reduced = master.rows.reduced_costs(master.costs, duals)
-        promising = np.flatnonzero((reduced < -TOLERANCE) & ~active)
-        if not len(promising):
+        best = _best_of_slots(master, np.where(active, 0.0, reduced))
+        if not len(best):
             bound = whole(safe_bound(master, duals, reduced, lp.lower, lp.upper))
             return Relaxation(bound, np.flatnonzero(active), duals, reduced)
-        best = _best_of_slots(promising, reduced[promising], master.columns.slots[promising])
         active[best] = True
         for tour in best.tolist():
             lp.add(tour)
     return None
 
 
-def _best_of_slots(
-    tours: NDArray[np.int64], reduced: NDArray[np.float64], slots: NDArray[np.int32]
-) -> NDArray[np.int64]:
-    """The first ``BATCH`` tours of every slot by reduced cost, slots rising."""
-    order = np.lexsort((reduced, slots))
-    ranks = np.arange(len(order)) - np.searchsorted(slots[order], slots[order])
-    return tours[order[ranks < BATCH]]
+def _best_of_slots(master: Master, reduced: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The ``BATCH`` tours of every slot that are most below 0, slots rising."""
+    found = [np.zeros(0, dtype=np.int64)]
+    for tours in master.columns.by_slot.values():
+        costs = reduced[tours]
+        if len(costs) > BATCH:
+            best = np.argpartition(costs, BATCH)[:BATCH]
+            tours, costs = tours[best], costs[best]
+        found.append(tours[costs < -TOLERANCE])
+    return np.concatenate(found)
 
 
 def whole(bound: float) -> int:
@@ -95,7 +98,11 @@ def safe_bound(
 
 
 class LinearMaster:
-    """The relaxation in GLOP, which keeps its basis while tours are added."""
+    """The relaxation in GLOP, which keeps its basis while tours are added.
+
+    Rare rows, most of all, wait outside until a solution breaks them: GLOP's steps take as long as
+    the program has rows.
+    """
 
     def __init__(self, master: Master) -> None:
         self._master = master
@@ -103,19 +110,26 @@ class LinearMaster:
         self.lower, self.upper = list(program.lower), list(program.upper)
         self._answer: Answer | None = None
         self._model = mathopt.Model()
-        self._rows = [
-            self._model.add_linear_constraint(lb=lower, ub=upper)
-            for lower, upper in zip(program.lower, program.upper, strict=True)
-        ]
+        self._waiting: dict[int, list[tuple[mathopt.Variable, int]]] = {}
+        self._rows: dict[int, mathopt.LinearConstraint] = {}
+        for row in range(len(program.lower)):
+            if row in program.rare:
+                self._waiting[row] = []
+            else:
+                self._take_on(row)
+        self._outside: dict[int, list[tuple[int, int]]] = {}
+        """Coefficients in waiting rows by the variable's id."""
         for variable in program.variables:
-            added = self._model.add_variable(lb=0, ub=variable.upper)
-            self._model.objective.set_linear_coefficient(added, variable.cost)
-            for row, value in variable.entries:
-                self._rows[row].set_coefficient(added, value)
+            self.add_column(variable.cost, variable.entries, variable.upper)
         self._solver = ColumnProgram(self._model)
 
+    def _take_on(self, row: int) -> None:
+        """Let a row, without coefficients, into the program."""
+        limits = {"lb": self.lower[row], "ub": self.upper[row]}
+        self._rows[row] = self._model.add_linear_constraint(**limits)
+
     def limit(self, row: int, lower: float, upper: float) -> None:
-        """Give a row other limits."""
+        """Give a row that is not rare other limits."""
         if (self.lower[row], self.upper[row]) != (lower, upper):
             self.lower[row], self.upper[row] = lower, upper
             self._rows[row].lower_bound, self._rows[row].upper_bound = lower, upper
@@ -126,24 +140,56 @@ class LinearMaster:
         return self.add_column(cost, self._master.rows.entries(tour))
 
     def add_column(
-        self, cost: int, entries: Iterable[tuple[int, int]], most: float = math.inf
+        self, cost: float, entries: Iterable[tuple[int, int]], most: float = math.inf
     ) -> mathopt.Variable:
         """Let anything from 0 up into the relaxation, with its row coefficients."""
         added = self._model.add_variable(lb=0, ub=most)
         self._model.objective.set_linear_coefficient(added, cost)
         for row, value in entries:
-            self._rows[row].set_coefficient(added, value)
+            if row in self._rows:
+                self._rows[row].set_coefficient(added, value)
+            else:
+                self._waiting[row].append((added, value))
+                self._outside.setdefault(added.id, []).append((row, value))
         return added
+
+    def price(self, column: mathopt.Variable, cost: float) -> None:
+        """Give a column another cost; it stays 0 where that is infinite."""
+        if math.isfinite(cost):
+            self._model.objective.set_linear_coefficient(column, cost)
+        column.upper_bound = math.inf if math.isfinite(cost) else 0.0
 
     def solve(self) -> NDArray[np.float64] | None:
         """Dual value of every row, of the sign its limits admit; ``None`` where GLOP gives up."""
-        self._answer = self._solver.solve()
-        if self._answer is None:
-            return None
-        values = self._answer.duals
+        while True:
+            self._answer = self._solver.solve()
+            if self._answer is None:
+                return None
+            broken = self._broken(self._answer.values)
+            if not broken:
+                break
+            for row in broken:
+                self._take_on(row)
+                for variable, value in self._waiting.pop(row):
+                    self._rows[row].set_coefficient(variable, value)
+        values = np.zeros(len(self.lower))
+        values[list(self._rows)] = self._answer.duals  # ids count rows as they were taken on
         values[(values > 0) & np.isneginf(self.lower)] = 0
         values[(values < 0) & np.isposinf(self.upper)] = 0
         return values
+
+    def _broken(self, values: Mapping[int, float]) -> list[int]:
+        """Waiting rows that a solution breaks."""
+        counts: defaultdict[int, float] = defaultdict(float)
+        for variable, value in values.items():
+            for row, coefficient in self._outside.get(variable, ()):
+                counts[row] += coefficient * value
+        return [
+            row
+            for row, count in counts.items()
+            if row in self._waiting
+            and not self.lower[row] - TOLERANCE <= count <= self.upper[row] + TOLERANCE
+        ]
 
     @property
     def value(self) -> float:

@@ -79,6 +79,8 @@ class Program:
     variables: list[Variable] = field(default_factory=list)
     constant: int = 0
     tellings: Tellings = field(default_factory=Tellings)
+    rare: set[int] = field(default_factory=set)
+    """Rows that few choices break: a relaxation takes one on when it does."""
     _rows: dict[Hashable, int] = field(default_factory=dict)
 
     def row(self, name: Hashable, lower: float = -INFINITY, upper: float = INFINITY) -> int:

@@ -1,7 +1,9 @@
 """What every tour adds to every row, computed when asked, and what all tours cost to duals."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +16,8 @@ from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.rows import MINUTES, Entry, Program, Shift
 from busplan.planning.weeks.tours import TourPool
 
+AT_ONCE = 200_000
+"""Tours that one thread prices at a time."""
 Floats = NDArray[np.float64]
 RowValue = tuple[int, int]
 
@@ -104,19 +108,29 @@ class TourRows:
         """Cost minus dual value of every tour."""
         pool = self.pool
         reduced = np.empty(len(costs), dtype=np.float64)
-        _reduce(
-            pool.tours.visits,
-            pool.tours.adults,
-            pool.tours.span,
-            pool.slots,
-            pool.days,
-            pool.town_of,
-            pool.offer_of,
-            pool.joint,
-            costs,
-            self._worths(duals),
-            reduced,
-        )
+        worths = self._worths(duals)
+
+        def reduce(part: slice) -> None:
+            _reduce(
+                pool.tours.visits[part],
+                pool.tours.adults[part],
+                pool.tours.span[part],
+                pool.slots[part],
+                pool.days[part],
+                pool.town_of,
+                pool.offer_of,
+                pool.joint,
+                costs[part],
+                worths,
+                reduced[part],
+            )
+
+        parts = [slice(first, first + AT_ONCE) for first in range(0, len(costs), AT_ONCE)]
+        if len(parts) > 1:
+            with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+                list(threads.map(reduce, parts))
+        else:
+            reduce(slice(None))
         for tour, row, value in self.program.tellings.tours:
             reduced[tour] -= value * duals[row]
         return reduced

@@ -5,10 +5,12 @@ visits, cut off as soon as the earliest return is too late (``tour_search``). Th
 arrays, one row each, because there are hundreds of thousands.
 """
 
+import os
 from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, NamedTuple, overload
 
@@ -228,20 +230,22 @@ def list_tours(
     parts = [_packed(no_tours(0, _width(problem)), (), np.ones(0, dtype=np.bool_))]
     buses, days = [0], [0]
     late_ends: set[int] = set()
-    for offset, day in enumerate(problem.horizon):
-        ends: set[int] = set()
-        for number, bus in enumerate(problem.buses):
-            here = groups.get((day, bus.id), [])
-            visits = [candidates[index] for index in here]
-            tours = _day_tours(problem, ways, visits, bus, day, late_ends)
-            tours = _packed(tours, here, manned(problem, visits, bus, day, tours))
-            ends |= set(np.unique(tours.span[:, 1]).tolist())
-            parts.append(tours)
-            buses.append(number)
-            days.append(offset)
-        late_ends = ends
-        if on_day is not None:
-            on_day(day, sum(len(tours.cost) for tours in parts))
+
+    def list_bus(day: date, bus: Bus) -> Tours:
+        here = groups.get((day, bus.id), [])
+        visits = [candidates[index] for index in here]
+        tours = _day_tours(problem, ways, visits, bus, day, late_ends)
+        return _packed(tours, here, manned(problem, visits, bus, day, tours))
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:  # compiled, side by side
+        for offset, day in enumerate(problem.horizon):
+            found = list(threads.map(partial(list_bus, day), problem.buses))
+            parts += found
+            buses += range(len(problem.buses))
+            days += [offset] * len(problem.buses)
+            late_ends = {end for tours in found for end in np.unique(tours.span[:, 1]).tolist()}
+            if on_day is not None:
+                on_day(day, sum(len(tours.cost) for tours in parts))
     sizes = [len(tours.cost) for tours in parts]
     return TourPool(
         problem=problem,

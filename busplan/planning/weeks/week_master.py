@@ -19,6 +19,7 @@ from ortools.math_opt.python import mathopt
 
 from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.bus_weeks import BusWeek, WeekSearch
+from busplan.planning.weeks.dual_box import FIRST_WIDTH, WIDER, DualBox
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import (
     BOUND_TOLERANCE,
@@ -33,14 +34,11 @@ from busplan.planning.weeks.tour_rows import Floats
 from busplan.planning.weeks.week_marks import WeekMarks
 from busplan.planning.weeks.week_pricing import PricedWeek, Tours, WeekPricing
 
-SMOOTHING = 0.8
-"""Share of the duals of the best bound in those priced: duals that swing wildly take many rounds
-(Wentges, Int. Trans. Oper. Res. 4, 1997)."""
 CLOSE_ENOUGH = 0.5
 """Points that the bound may still rise when no more columns are looked for: costs are whole."""
 CLOSE_SHARE = 0.1
 """Or this share of what lies between the bound and the best plan: splitting does more then."""
-MARKS_A_ROUND = 6
+MARKS_A_ROUND = 20
 TOURS_A_ROUND = 400
 MISSED_POINTS = 1_000_000
 """Price of a visit that a part of all plans asks for and no column gives."""
@@ -104,6 +102,7 @@ class WeekMaster:
     counted: tuple[int, ...]
     lp: LinearMaster
     marks: WeekMarks
+    box: DualBox
     pricing: WeekPricing
     columns: dict[Tours, mathopt.Variable] = field(default_factory=dict)
     work: float = 0.0
@@ -119,12 +118,16 @@ class WeekMaster:
             row for row, name in enumerate(names) if isinstance(name, tuple) and name[0] == "most"
         )
         marks = WeekMarks.of(master)
+        lp = _program(master, counted)
+        boxed = ~search.own_rows
+        boxed[list(master.program.rare)] = False
         found = WeekMaster(
             master=master,
             search=search,
             counted=counted,
-            lp=_program(master, counted),
+            lp=lp,
             marks=marks,
+            box=DualBox.of(lp, np.flatnonzero(boxed)),
             pricing=WeekPricing(search, marks),
         )
         found.enter((tour,) for tour in relaxation.active[search.free[relaxation.active]].tolist())
@@ -133,9 +136,11 @@ class WeekMaster:
     def twin(self) -> "WeekMaster":
         """The same columns and marks in a linear program of its own, for another thread."""
         marks = self.marks.copy()
+        lp = _program(self.master, self.counted)
         found = replace(
             self,
-            lp=_program(self.master, self.counted),
+            lp=lp,
+            box=DualBox.of(lp, self.box.rows),
             marks=marks,
             pricing=WeekPricing(self.search, marks),
             columns={},
@@ -157,35 +162,44 @@ class WeekMaster:
     def bound(self, part: Part, best: int, is_over: Callable[[], bool]) -> PartBound:
         """Raise the bound of a part to the end, or until no plan of it is cheaper than ``best``."""
         least = np.where(self._allowed(part), -np.inf, np.inf)
-        center, reached, smooth = part.duals, -math.inf, True
+        center, reached, bound = part.duals, -math.inf, part.bound
+        duals: Floats | None
         self.pricing.critical.clear()
-        bound = part.bound
+        self.box.width = FIRST_WIDTH
         for row in self.counted:
             self.lp.limit(row, *part.limits_of(row, self.master.program))
         while not is_over():
             hopeful = hopeful_below(least, best)
             self._allow(hopeful)
-            duals = self.lp.solve()
-            if duals is None:
-                break
-            if smooth and center is not None:
-                duals = SMOOTHING * center + (1 - SMOOTHING) * duals
+            if math.isinf(reached) and center is not None:
+                duals, foreseen, held = center, math.inf, True
+            else:
+                duals = self.lp.solve()
+                if duals is None:
+                    break
+                foreseen = self.lp.value + self.master.program.constant
+                held = self.box.holds()
             kept = np.where(self.search.own_rows, 0.0, duals)
             reduced = self.master.rows.reduced_costs(self.master.costs, kept)
             reduced[~hopeful] = np.inf
             value, dearer, new = self._price(duals, kept, reduced)
             bound, least = max(bound, value), np.maximum(least, dearer)
+            if not math.isinf(reached):
+                self.box.judge(value - reached, foreseen - reached)
             if value > reached:
                 center, reached = duals, value
+            if held and not new:
+                self.box.width *= WIDER
+            self.box.around(duals if center is None else center)
             self.work += ROUND_WORK + TOUR_WORK * len(reduced)
             if whole(bound) >= best:
                 break
-            relaxed = self.lp.value + self.master.program.constant
-            close = relaxed - bound < max(CLOSE_ENOUGH, CLOSE_SHARE * (best - bound))
-            smooth, was_smooth = bool(new), smooth
-            if (close or not (new or was_smooth)) and not self._mark_repeated():
-                return PartBound(bound, least, self._values(), relaxed, center)
+            close = foreseen - bound < max(CLOSE_ENOUGH, CLOSE_SHARE * (best - bound))
+            if not held and (close or not new) and not self._mark_repeated():
+                self.box.lift()
+                return PartBound(bound, least, self._values(), foreseen, center)
             self.enter(self.pricing.new(new, self.columns))
+        self.box.lift()
         return PartBound(bound, least, {}, math.inf, center)
 
     def relaxed(self, half: Part) -> float:
@@ -254,17 +268,17 @@ class WeekMaster:
         return bound, bound + search.dearer(cheapest, least, reduced), new
 
     def _mark_repeated(self) -> bool:
-        """Mark demand records that the solution visits twice in one week, and drop such weeks."""
+        """Mark rows that the solution breaks within one week, and drop such weeks."""
         repeated: dict[int, float] = {}
         for tours, value in self._values().items():
-            for record in self.marks.twice(tours) - set(self.marks.marked):
-                repeated[record] = repeated.get(record, 0.0) + value
-        found = sorted(repeated, key=lambda record: (-repeated[record], record))[:MARKS_A_ROUND]
+            for row in self.marks.twice(tours) - set(self.marks.marked):
+                repeated[row] = repeated.get(row, 0.0) + value
+        found = sorted(repeated, key=lambda row: (-repeated[row], row))[:MARKS_A_ROUND]
         return self._mark(found)
 
-    def _mark(self, records: Sequence[int]) -> bool:
-        """Mark demand records and drop weeks that visit one twice; False if none can be marked."""
-        if not self.marks.mark(records):
+    def _mark(self, rows: Sequence[int]) -> bool:
+        """Mark rows and drop weeks that break one; False if none can be marked."""
+        if not self.marks.mark(rows):
             return False
         for tours in [tours for tours in self.columns if self.marks.repeated(tours)]:
             self.columns.pop(tours).upper_bound = 0.0

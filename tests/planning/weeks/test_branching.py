@@ -106,9 +106,10 @@ def test_a_part_without_the_best_visits_is_bounded_by_the_best_of_the_rest(seed:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_splitting_proves_the_best_choice_of_all(seed: int) -> None:
-    master, plain = week(seed)
+    master, _ = week(seed)
+    all_plans = everything(seed)
 
-    proven = branch(master, weeks_of(seed), nothing(seed), plain, 60, 1, Stopper(), ignore)
+    proven = branch(master, weeks_of(seed), nothing(seed), all_plans, 60, 1, Stopper(), ignore)
 
     assert proven.choice.cost == best(seed).cost
     assert proven.bound > best(seed).cost - 1
@@ -122,7 +123,9 @@ def test_a_search_that_is_ended_keeps_the_bound_and_the_choice_it_has() -> None:
     master, plain = week(SEEDS[0])
     first = nothing(SEEDS[0])
 
-    proven = branch(master, weeks_of(SEEDS[0]), first, plain, 60, 1, Stopper(asked=True), ignore)
+    proven = branch(
+        master, weeks_of(SEEDS[0]), first, everything(SEEDS[0]), 60, 1, Stopper(asked=True), ignore
+    )
 
     assert (proven.choice, proven.bound) == (first, plain.bound)
 
@@ -152,3 +155,15 @@ def test_a_twin_learns_the_columns_and_marks_of_another(seed: int) -> None:
     assert twin.marks.marked == weeks.marks.marked
     assert set(twin.columns) >= set(weeks.columns)
     assert not any(twin.marks.repeated(tours) for tours in twin.columns)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_week_of_a_relaxation_breaks_a_row_between_the_days_of_its_own(seed: int) -> None:
+    """Visited once, or with a headway: what one bus-week breaks by itself is no part of a plan."""
+    weeks = weeks_of(seed)
+    rows = {weeks.master.program.row_names()[row][0] for row in weeks.marks.counted}
+
+    found = weeks.bound(everything(seed), best(seed).cost + 1, lambda: False)
+
+    assert rows == {"most", "headway"}
+    assert not any(weeks.marks.twice(tours) for tours in found.values)

@@ -1,12 +1,13 @@
 """Large neighbourhoods never lose ground, and cores change nothing they find."""
 
 from functools import cache
+from random import Random
 
 import pytest
 
 from benchmarks.county_weeks import county_week
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.improve import Improved, improve
+from busplan.planning.weeks.improve import Improved, Neighbourhoods
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, relax
 from busplan.planning.weeks.selection import Choice, select
@@ -34,9 +35,8 @@ def improved(
 ) -> Improved:
     master, relaxation = week(seed)
     heard: list[Choice] = []
-    found = improve(
-        master, relaxation, nothing(master), work, 1, stopper or Stopper(), heard.append, largest
-    )
+    search = Neighbourhoods(master, Random(1), largest)
+    found = search.improve(relaxation, nothing(master), work, stopper or Stopper(), heard.append)
     assert not heard or heard[-1] == found.choice
     return found
 

@@ -1,0 +1,93 @@
+"""A far-off plan improved while the bound over bus-weeks rises, each with what the other found.
+
+Among millions of tours both take minutes. In rounds of equal counted work one thread raises the
+bound, and so learns which tours are worth their price, while another tries large neighbourhoods
+among these; then they tell each other.
+"""
+
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from random import Random
+
+import numpy as np
+
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.improve import Neighbourhoods
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import Relaxation, whole
+from busplan.planning.weeks.selection import Choice
+from busplan.planning.weeks.week_master import Part, PartBound, WeekMaster, hopeful_below
+
+ROUND = 4.0
+"""Deterministic units of a round."""
+LARGEST_STEP = 4
+"""How many times larger the neighbourhoods grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approached:
+    """The best choice, the part of all plans as far as it is bounded, and the work used."""
+
+    choice: Choice
+    part: Part
+    work: float
+
+
+def approach(
+    master: Master,
+    weeks: WeekMaster,
+    first: Choice,
+    relaxation: Relaxation,
+    work: float,
+    seed: int,
+    stopper: Stopper,
+    hear: Callable[[Choice, float], None],
+) -> Approached:
+    """A better choice and a better bound of all plans, until neither is expected any more."""
+    search = Neighbourhoods(master, Random(seed), LARGEST_STEP, abreast=1)
+    best, spent = first, 0.0
+    part, is_bounded = Part(relaxation.bound, {}, duals=relaxation.duals), False
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        while spent < work and not stopper.asked and not (search.is_over and is_bounded):
+            rising = None
+            if not is_bounded:
+                rising = aside.submit(_raised, weeks, part, best.cost, stopper)
+            tell = partial(_tell, hear, part.bound)
+            better = search.improve(relaxation, best, ROUND, stopper, tell)
+            best = better.choice
+            if rising is not None:
+                found = rising.result()
+                is_bounded = bool(found.values) or whole(found.bound) >= best.cost
+                part, relaxation = _told(part, found, best), _priced(relaxation, found)
+                hear(best, part.bound)
+                search.abreast = 2 if is_bounded else 1
+            spent += ROUND
+    return Approached(best, part, spent)
+
+
+def _tell(hear: Callable[[Choice, float], None], bound: float, choice: Choice) -> None:
+    hear(choice, bound)
+
+
+def _raised(weeks: WeekMaster, part: Part, best: int, stopper: Stopper) -> PartBound:
+    """The part's bound after a round's work."""
+    end = weeks.work + ROUND
+    return weeks.bound(part, best, lambda: stopper.asked or weeks.work >= end)
+
+
+def _told(part: Part, found: PartBound, best: Choice) -> Part:
+    """The part with its bound, and without tours that no better plan holds."""
+    duals = part.duals if found.duals is None else found.duals
+    tours = np.flatnonzero(hopeful_below(found.least, best.cost))
+    return replace(part, bound=max(part.bound, found.bound), duals=duals, tours=tours)
+
+
+def _priced(relaxation: Relaxation, found: PartBound) -> Relaxation:
+    """What tours cost more than the bound by what is known now."""
+    if found.duals is None or not math.isfinite(found.bound):
+        return relaxation
+    dearer = np.maximum(found.least - found.bound, 0.0)
+    return replace(relaxation, bound=whole(found.bound), reduced_costs=dearer)
