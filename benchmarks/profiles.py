@@ -31,7 +31,7 @@ from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.solve import solve
 from busplan.planning.weeks.branching import branch
 from busplan.planning.weeks.candidates import list_candidates
-from busplan.planning.weeks.improve import improve
+from busplan.planning.weeks.improve import Neighbourhoods
 from busplan.planning.weeks.master import build_master
 from busplan.planning.weeks.relaxation import relax
 from busplan.planning.weeks.selection import select
@@ -45,7 +45,7 @@ CAP_MIN = 1800
 COUNTY: Parts = {
     "reasons": (explain_unserved, explain_lost_blocks),
     "listing tours and rows": (list_candidates, list_tours, build_master),
-    "large neighbourhoods": (improve,),
+    "large neighbourhoods": (Neighbourhoods.improve,),
     "choosing tours by CP-SAT": (select,),
     "linear programs by GLOP": (ColumnProgram.solve,),
     "pricing tours": (relax,),

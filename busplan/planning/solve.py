@@ -5,7 +5,7 @@
 4. Drop every tour whose reduced cost proves that no better plan holds it, and choose among the
 rest (``selection``). 5. Where that proves nothing soon, look for better plans in large
 neighbourhoods (``improve``), so that more can be dropped, and try again. Where weekly caps bind,
-branch instead of 4 and 5 (``branching``).
+branch instead of 4 and 5 (``branching``), after a far-off plan came nearer (``far_off``).
 """
 
 import logging
@@ -39,7 +39,7 @@ from busplan.planning.weeks.warm_start import choice_from
 from busplan.planning.weeks.week_master import Part, WeekMaster
 
 FIRST_PLAN_WORK = 0.7, 1.4, 2.8
-"""Deterministic units spent on a first plan, more only while there is none or it is far off."""
+"""Deterministic units spent on a first plan, more only while there is none."""
 MANY_TOURS = 1_000_000
 FAR_OFF = 0.05
 """Among so many tours a plan this much dearer than the bound is improved before it is bounded
@@ -236,13 +236,11 @@ def _first_choice(
     else:
         order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
         pool = relaxation.active[order][:FIRST_POOL].tolist()
-    bound = 0 if relaxation is None else relaxation.bound
-    choice: Choice | None = None
     for work in FIRST_PLAN_WORK:
-        choice = _choose(master, pool, min(work, limits.work), seed, choice)
-        if choice is not None and not _is_far_off(master, choice, bound):
+        choice = _choose(master, pool, min(work, limits.work), seed)
+        if choice is not None:
             return choice
-    choice = choice or _choose(master, (), FIRST_PLAN_WORK[-1], seed)
+    choice = _choose(master, (), FIRST_PLAN_WORK[-1], seed)
     if choice is None:
         raise SolverFault("not even the empty plan is lawful", master.problem)
     return choice

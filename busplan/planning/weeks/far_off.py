@@ -1,8 +1,8 @@
 """A far-off plan improved while the bound over bus-weeks rises, each with what the other found.
 
-Among millions of tours both take minutes. In rounds of equal counted work one thread raises the
-bound, and so learns which tours are worth their price, while another tries large neighbourhoods
-among these; then they tell each other.
+Among millions of tours both take minutes. First the bound rises alone. Then, in rounds of equal
+counted work, one thread raises it further, and so learns which tours are worth their price, while
+another tries large neighbourhoods among these; then they tell each other.
 """
 
 import math
@@ -15,12 +15,15 @@ from random import Random
 import numpy as np
 
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.improve import Neighbourhoods
+from busplan.planning.weeks.improve import ABREAST, Neighbourhoods
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice
 from busplan.planning.weeks.week_master import Part, PartBound, WeekMaster, hopeful_below
 
+ALONE = 40.0
+"""Deterministic units in which the bound rises alone: at the plain relaxation's duals, without what
+a week's cap is worth, neighbourhoods soon find nothing."""
 ROUND = 4.0
 """Deterministic units of a round."""
 LARGEST_STEP = 4
@@ -49,21 +52,27 @@ def approach(
     """A better choice and a better bound of all plans, until neither is expected any more."""
     search = Neighbourhoods(master, Random(seed), LARGEST_STEP, abreast=1)
     best, spent = first, 0.0
-    part, is_bounded = Part(relaxation.bound, {}, duals=relaxation.duals), False
+    part = Part(relaxation.bound, {}, duals=relaxation.duals)
+    found = _raised(weeks, part, best.cost, min(ALONE, work), stopper)
+    spent += weeks.work
+    part, is_bounded = _told(part, found, best), _is_bounded(found, best)
+    relaxation = _priced(relaxation, found)
+    hear(best, part.bound)
     with ThreadPoolExecutor(max_workers=1) as aside:
         while spent < work and not stopper.asked and not (search.is_over and is_bounded):
             rising = None
             if not is_bounded:
-                rising = aside.submit(_raised, weeks, part, best.cost, stopper)
+                rising = aside.submit(_raised, weeks, part, best.cost, ROUND, stopper)
             tell = partial(_tell, hear, part.bound)
             better = search.improve(relaxation, best, ROUND, stopper, tell)
             best = better.choice
             if rising is not None:
                 found = rising.result()
-                is_bounded = bool(found.values) or whole(found.bound) >= best.cost
-                part, relaxation = _told(part, found, best), _priced(relaxation, found)
+                part, is_bounded = _told(part, found, best), _is_bounded(found, best)
+                relaxation = _priced(relaxation, found)
                 hear(best, part.bound)
-                search.abreast = 2 if is_bounded else 1
+                search.abreast = ABREAST if is_bounded else 1
+                search.begin_anew()
             spent += ROUND
     return Approached(best, part, spent)
 
@@ -72,9 +81,14 @@ def _tell(hear: Callable[[Choice, float], None], bound: float, choice: Choice) -
     hear(choice, bound)
 
 
-def _raised(weeks: WeekMaster, part: Part, best: int, stopper: Stopper) -> PartBound:
-    """The part's bound after a round's work."""
-    end = weeks.work + ROUND
+def _is_bounded(found: PartBound, best: Choice) -> bool:
+    """Whether a part's bound rises no more, or need not."""
+    return bool(found.values) or whole(found.bound) >= best.cost
+
+
+def _raised(weeks: WeekMaster, part: Part, best: int, work: float, stopper: Stopper) -> PartBound:
+    """The part's bound after so much work."""
+    end = weeks.work + work
     return weeks.bound(part, best, lambda: stopper.asked or weeks.work >= end)
 
 

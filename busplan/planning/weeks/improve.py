@@ -61,6 +61,10 @@ class Neighbourhoods:
         """Whether nothing more is expected."""
         return self.size > self.largest
 
+    def begin_anew(self) -> None:
+        """Small steps again, as what tours are worth is known better."""
+        self.size, self.idle = 1, 0
+
     def improve(
         self,
         relaxation: Relaxation,
