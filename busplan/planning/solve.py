@@ -42,8 +42,8 @@ FIRST_PLAN_WORK = 0.7, 1.4, 2.8
 """Deterministic units spent on a first plan, more only while there is none."""
 MANY_TOURS = 1_000_000
 FAR_OFF = 0.05
-"""Among so many tours a plan this much dearer than the bound is improved before it is bounded
-better, which takes long there."""
+"""Among so many tours a plan this much dearer than the bound comes nearer before anything is
+split."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0

@@ -26,8 +26,8 @@ ALONE = 40.0
 a week's cap is worth, neighbourhoods soon find nothing."""
 ROUND = 4.0
 """Deterministic units of a round."""
-LARGEST_STEP = 4
-"""How many times larger the neighbourhoods grow."""
+SEARCHES = 4
+"""Searches by neighbourhoods, each from the first plan: their ends differ by half a per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def approach(
     hear: Callable[[Choice, float], None],
 ) -> Approached:
     """A better choice and a better bound of all plans, until neither is expected any more."""
-    search = Neighbourhoods(master, Random(seed), LARGEST_STEP, abreast=1)
-    best, spent = first, 0.0
+    random, best, spent = Random(seed), first, 0.0
+    search, here, searches = Neighbourhoods(master, random, abreast=1), first, 1
     part = Part(relaxation.bound, {}, duals=relaxation.duals)
     found = _raised(weeks, part, best.cost, min(ALONE, work), stopper)
     spent += weeks.work
@@ -59,26 +59,33 @@ def approach(
     relaxation = _priced(relaxation, found)
     hear(best, part.bound)
     with ThreadPoolExecutor(max_workers=1) as aside:
-        while spent < work and not stopper.asked and not (search.is_over and is_bounded):
+        while spent < work and not stopper.asked:
+            if search.is_over and searches < SEARCHES:
+                search, here = Neighbourhoods(master, random, search.abreast), first
+                searches += 1
+            if search.is_over and is_bounded:
+                break
             rising = None
             if not is_bounded:
                 rising = aside.submit(_raised, weeks, part, best.cost, ROUND, stopper)
-            tell = partial(_tell, hear, part.bound)
-            better = search.improve(relaxation, best, ROUND, stopper, tell)
-            best = better.choice
+            tell = partial(_tell, hear, part.bound, best)
+            here = search.improve(relaxation, here, ROUND, stopper, tell).choice
+            best = min(best, here, key=lambda choice: choice.cost)
             if rising is not None:
                 found = rising.result()
                 part, is_bounded = _told(part, found, best), _is_bounded(found, best)
                 relaxation = _priced(relaxation, found)
-                hear(best, part.bound)
                 search.abreast = ABREAST if is_bounded else 1
-                search.begin_anew()
+            hear(best, part.bound)
             spent += ROUND
     return Approached(best, part, spent)
 
 
-def _tell(hear: Callable[[Choice, float], None], bound: float, choice: Choice) -> None:
-    hear(choice, bound)
+def _tell(
+    hear: Callable[[Choice, float], None], bound: float, best: Choice, choice: Choice
+) -> None:
+    if choice.cost < best.cost:
+        hear(choice, bound)
 
 
 def _is_bounded(found: PartBound, best: Choice) -> bool:

@@ -27,7 +27,6 @@ STEP_POOL = 700
 """Most tours that a step chooses among."""
 PATIENCE = 10
 """Rounds without a better choice after which nothing more is expected."""
-MANY_BUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,11 @@ class Improved:
 
 @dataclass
 class Neighbourhoods:
-    """A search that can be gone on with: ``size`` of its steps, and rounds that found nothing.
-
-    Steps grow to ``largest`` times their size once smaller ones find nothing more.
-    """
+    """A search that can be gone on with; ``idle`` counts rounds in turn that found nothing."""
 
     master: Master
     random: Random
-    largest: int = 1
     abreast: int = ABREAST
-    size: int = 1
     idle: int = 0
     room: RoomLeft = field(init=False)
 
@@ -59,11 +53,7 @@ class Neighbourhoods:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is expected."""
-        return self.size > self.largest
-
-    def begin_anew(self) -> None:
-        """Small steps again, as what tours are worth is known better."""
-        self.size, self.idle = 1, 0
+        return self.idle >= PATIENCE
 
     def improve(
         self,
@@ -80,7 +70,7 @@ class Neighbourhoods:
                 found = list(aside.map(lambda step: step(), self._steps(relaxation, best, stopper)))
                 spent += max(step.work for step in found)
                 better = min((s.choice for s in found if s.choice), key=_cost, default=best)
-                self._judge(better.cost < best.cost)
+                self.idle = 0 if better.cost < best.cost else self.idle + 1
                 if better.cost < best.cost:
                     best = better
                     on_choice(best)
@@ -96,17 +86,12 @@ class Neighbourhoods:
                 self.master,
                 self._pool(relaxation, best),
                 hint=best,
-                work=self.size * STEP_WORK,
+                work=STEP_WORK,
                 seed=self.random.randrange(2**31),
                 stopper=stopper,
             )
             for _ in range(self.abreast)
         ]
-
-    def _judge(self, is_better: bool) -> None:
-        self.idle = 0 if is_better else self.idle + 1
-        if self.idle == PATIENCE:
-            self.idle, self.size = 0, 2 * self.size
 
     def _pool(self, relaxation: Relaxation, best: Choice) -> list[int]:
         """The best choice's tours, and those of least reduced cost in some slots that are free.
@@ -114,7 +99,7 @@ class Neighbourhoods:
         What visits where tours that are kept leave no room is left out.
         """
         columns = self.master.columns
-        free = set(_free_slots(self.master, self.random, self.size))
+        free = set(_free_slots(self.master, self.random))
         kept = [tour for tour in best.tours if int(columns.slots[tour]) not in free]
         may = self.room.beside(kept)
         room = best.cost - relaxation.bound
@@ -125,7 +110,7 @@ class Neighbourhoods:
             parts.append(tours[may[columns.tours.visits[tours]].all(axis=1)])
         tours = np.concatenate(parts)
         order = np.argsort(relaxation.reduced_costs[tours], kind="stable")
-        return sorted({*best.tours, *tours[order[: self.size * STEP_POOL]].tolist()})
+        return sorted({*best.tours, *tours[order[:STEP_POOL]].tolist()})
 
 
 def improve(
@@ -145,24 +130,21 @@ def _cost(choice: Choice) -> int:
     return choice.cost
 
 
-def _free_slots(master: Master, random: Random, size: int) -> Iterator[int]:
-    """Slots of a bus or two, of two days, of some buses on some days, or any few.
-
-    Of so many times more in a larger step.
-    """
+def _free_slots(master: Master, random: Random) -> Iterator[int]:
+    """Slots of two buses, of two days, of some buses on some days, or any few."""
     slots = list(master.columns.by_slot)
     buses = len(master.problem.buses)
     days = sorted({slot // buses for slot in slots})
     kind = random.random()
     if kind < 0.4:
-        own = random.sample(range(buses), k=min(1 + size, buses))
+        own = random.sample(range(buses), k=min(2, buses))
         yield from (slot for slot in slots if slot % buses in own)
     elif kind < 0.7:
-        free = random.sample(days, k=min(1 + size, len(days)))
+        free = random.sample(days, k=min(2, len(days)))
         yield from (slot for slot in slots if slot // buses in free)
     elif kind < 0.85:
-        own = random.sample(range(buses), k=min(MANY_BUSES * size, buses))
+        own = random.sample(range(buses), k=min(4, buses))
         free = random.sample(days, k=min(3, len(days)))
         yield from (slot for slot in slots if slot % buses in own and slot // buses in free)
     else:
-        yield from random.sample(slots, k=min(len(slots), 5 * size))
+        yield from random.sample(slots, k=min(len(slots), 5))

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.county_weeks import county_week
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.improve import Improved, Neighbourhoods
+from busplan.planning.weeks.improve import Improved, Neighbourhoods, improve
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, relax
 from busplan.planning.weeks.selection import Choice, select
@@ -30,13 +30,12 @@ def nothing(master: Master) -> Choice:
     return choice
 
 
-def improved(
-    seed: int, work: float = 3, stopper: Stopper | None = None, largest: int = 1
-) -> Improved:
+def improved(seed: int, work: float = 3, stopper: Stopper | None = None) -> Improved:
     master, relaxation = week(seed)
     heard: list[Choice] = []
-    search = Neighbourhoods(master, Random(1), largest)
-    found = search.improve(relaxation, nothing(master), work, stopper or Stopper(), heard.append)
+    found = improve(
+        master, relaxation, nothing(master), work, 1, stopper or Stopper(), heard.append
+    )
     assert not heard or heard[-1] == found.choice
     return found
 
@@ -63,8 +62,14 @@ def test_a_search_that_is_ended_keeps_what_it_has() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_steps_that_grow_go_on_from_where_small_ones_end(seed: int) -> None:
-    small, grown = improved(seed, work=30), improved(seed, work=30, largest=4)
+def test_a_search_gone_on_with_is_over_once_nothing_more_is_found(seed: int) -> None:
+    master, relaxation = week(seed)
+    search = Neighbourhoods(master, Random(1))
+    choice = search.improve(relaxation, nothing(master), 0.01, Stopper(), lambda _: None).choice
+    assert not search.is_over
 
-    assert grown.choice.cost <= small.choice.cost
-    assert grown.work > small.work
+    ended = search.improve(relaxation, choice, 1000, Stopper(), lambda _: None)
+
+    assert search.is_over
+    assert ended.choice.cost <= choice.cost
+    assert search.improve(relaxation, ended.choice, 1, Stopper(), lambda _: None).work == 0
