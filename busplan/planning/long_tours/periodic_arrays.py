@@ -32,7 +32,9 @@ class Arrays(NamedTuple):
     those of all patterns of each stop, -1 behind the last; ``is_single``: whether all patterns of
     a stop are single days. ``allowed``: (n, g). ``home``: (g), groups of one number may share the
     visits of a stop. ``slot_day``, ``slot_group``: (slots), those of a day from
-    ``first_slot[day]`` to the next. ``neighbours``: (n, k), nearest first, itself included.
+    ``first_slot[day]`` to the next. ``exchanges``: whether whole tours may change vehicles for the
+    better: those of several groups, with stops visited once. ``neighbours``: (n, k), nearest first,
+    itself included.
     """
 
     costs: Floats
@@ -53,6 +55,7 @@ class Arrays(NamedTuple):
     slot_day: Ints
     slot_group: Ints
     first_slot: Ints
+    exchanges: bool
     capacity: Floats
     max_duration: Floats
     neighbours: Ints
@@ -98,6 +101,8 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         slot_day=slot_day,
         slot_group=np.array([group for _, group in slots], dtype=np.int32),
         first_slot=np.searchsorted(slot_day, np.arange(problem.days + 1)).astype(np.int32),
+        exchanges=len(groups) > 1
+        and any(all(len(pattern) == 1 for pattern in stop.patterns) for stop in stops),
         capacity=np.array([g.capacity for g in groups], dtype=np.float64),
         max_duration=np.array(
             [g.max_duration if timing == TIMED else _longest_day(g) for g in groups], dtype=float

@@ -1,8 +1,9 @@
 """Ruin and recreate over patterns and the tours of all days, under simulated annealing.
 
 Slack induction by string removals (Christiaens & Vanden Berghe, Transp. Sci. 54, 2020), carried
-over to several days: a stop that leaves on all its days may come back in another pattern. Limits
-are soft; their weights rise while they are broken.
+over to several days: a stop that leaves on all its days may come back in another pattern. Now and
+then two tours change vehicles instead (``exchange``). Limits are soft; their weights rise while
+they are broken.
 """
 
 from math import exp, log
@@ -21,6 +22,7 @@ from busplan.planning.long_tours.chain import (
     keep_best,
     penalised,
 )
+from busplan.planning.long_tours.exchange import EXCHANGED, exchange
 from busplan.planning.long_tours.periodic_arrays import TIMED, Arrays
 from busplan.planning.long_tours.recreate import recreate
 from busplan.planning.long_tours.ruin import ruin
@@ -49,7 +51,7 @@ def anneal(arrays: Arrays, search: Search, pool: Pool, budget: float) -> None:
     end = search.figures[LOOKED] + budget
     while search.figures[LOOKED] < end:
         _step(arrays, search, pool)
-        search.figures[LOOKED] += 20.0  # the ruin's own share
+        search.figures[LOOKED] += 20.0  # what every step takes
         search.figures[ITERATIONS] += 1.0
         if search.figures[ITERATIONS] % ADAPT_EVERY == 0.0:
             _adapt(search)
@@ -63,13 +65,16 @@ def cool(start: float, end: float, share: float) -> float:
 
 @compiled
 def _step(arrays: Arrays, search: Search, pool: Pool) -> None:
-    """Ruin, recreate, and keep or undo."""
+    """Ruin and recreate, or exchange two tours; keep or undo."""
     search.counts[:] = 0
     before = penalised(search.totals, search.weights)
     for figure in range(4):
         search.old[figure] = search.totals[figure]
-    ruin(arrays, search)
-    placed = recreate(arrays, search)
+    if arrays.exchanges and draw(search.random) < EXCHANGED:
+        placed = exchange(arrays, search)
+    else:
+        ruin(arrays, search)
+        placed = recreate(arrays, search)
     for item in range(search.counts[TOUCHED]):
         add_slot(arrays, search.state, search.touched[item], search.totals, 1.0)
         search.is_touched[search.touched[item]] = False
