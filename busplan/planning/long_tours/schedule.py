@@ -44,10 +44,10 @@ SMALL = Schedule(
 )
 LARGE = Schedule(
     chains=2,
-    rounds=(0.42, 0.71),
+    rounds=(0.3, 0.5, 0.7, 0.85),
     combine=0.2,
-    hot=2.0,
-    warm=1.0,
+    hot=1.5,
+    warm=0.4,
     cold=0.1,
     combined=15_000,
     by_price=True,

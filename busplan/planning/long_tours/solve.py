@@ -90,7 +90,7 @@ def solve_periodic(
         run.bound = 0.0
         run.offer(PeriodicPlan(tours=()))
     else:
-        run.go_through(start)
+        run.go_through()
     if run.plan is None:
         return PeriodicSolution(plan=None, cost=None)
     refuse_periodic_faults(run.plan, problem)
@@ -150,14 +150,14 @@ class _Run:
                 return False
         return True
 
-    def go_through(self, start: PeriodicPlan | None) -> None:
+    def go_through(self) -> None:
         """All rounds, the bound before the last; nothing more once the plan is proven."""
         for number, end in enumerate((*self.schedule.rounds, 1.0)):
             if end == 1.0 and self.schedule.bounded:
                 self.find_bound()
             if self.is_over() or self.is_proven():
                 return
-            self.search(end, number == 0 and start is None)
+            self.search(end, self.schedule.warm if number else self.schedule.hot)
             self.combine(end)
 
     def is_proven(self) -> bool:
@@ -207,11 +207,13 @@ class _Run:
         """Whether the search must end."""
         return self.stopper.asked or self.share() >= 1
 
-    def search(self, end: float, hot: bool) -> None:
-        """One round of all chains, up to a share of the limits less what combining takes."""
+    def search(self, end: float, heat: float) -> None:
+        """One round of all chains, up to a share of the limits less what combining takes.
+
+        ``heat`` is the temperature at its start, in mean legs.
+        """
         begin = self.share()
         end -= self.schedule.combine * (end - begin)
-        heat = self.schedule.hot if hot else self.schedule.warm
         before = [float(chain.figures[LOOKED]) for chain in self.chains]
         with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
             jobs = [
