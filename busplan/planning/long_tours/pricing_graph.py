@@ -70,7 +70,7 @@ def make_graph(arrays: Arrays, group: int) -> Graph | None:
         times = travel
         home_by = float(arrays.max_duration[group])
     square = np.ix_([*everywhere, depot], [*everywhere, depot])
-    homeward = _homeward(times[square])
+    homeward = least_ways(times[square])
     begins = np.maximum(times[depot, everywhere], earliest[everywhere])
     reached = (begins <= latest[everywhere] + SLACK) & (begins + homeward <= home_by + SLACK)
     members = everywhere[reached].astype(np.int32)
@@ -111,11 +111,11 @@ def _near(costs: Floats) -> tuple[Ints, Ints]:
     return near, bit
 
 
-def _homeward(times: Floats) -> Floats:
-    """Least time from every stop to the depot."""
-    least: Floats = times[:-1, -1].copy()
+def least_ways(lengths: Floats) -> Floats:
+    """Least length, of lengths of 0 or more, from every stop to the depot, the last of them."""
+    least: Floats = lengths[:-1, -1].copy()
     while len(least):
-        shorter = np.minimum(least, (times[:-1, :-1] + least).min(axis=1))
+        shorter = np.minimum(least, (lengths[:-1, :-1] + least).min(axis=1))
         if np.array_equal(shorter, least):
             break
         least = shorter

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from busplan.planning.compiled import compiled_allocating
 from busplan.planning.long_tours.periodic_arrays import Arrays, Bools, Floats, Ints
-from busplan.planning.long_tours.pricing_graph import SLACK, Graph
+from busplan.planning.long_tours.pricing_graph import SLACK, Graph, least_ways
 
 NEAR = 20
 """Near stops remembered of those open on the day, the stop itself among them."""
@@ -41,15 +41,15 @@ def make_outing(arrays: Arrays, group: int, graph: Graph) -> Outing:
     depot = len(arrays.allowed) + group
     service = arrays.service[graph.members]
     drives = graph.times.copy()
-    drives[:-1] -= service[:, None]
+    drives[:-1] = np.maximum(drives[:-1] - service[:, None], 0.0)  # untimed tours take no time
     begin = float(arrays.earliest[depot]) if np.isfinite(arrays.latest[depot]) else 0.0
     begin = min(begin, float(drives[-1, :-1].min(initial=np.inf)))
     drives[-1] -= begin
     return Outing(
         graph=graph,
         service=np.maximum(service, LEAST_SERVICE),
-        there_and_back=_least_ways(graph.costs) + _least_ways(graph.costs.T),
-        drive=_least_ways(drives) + _least_ways(drives.T),
+        there_and_back=least_ways(graph.costs) + least_ways(graph.costs.T),
+        drive=least_ways(drives) + least_ways(drives.T),
         begin=begin,
         lasts=graph.home_by - begin,
     )
@@ -61,17 +61,6 @@ def near_of_day(costs: Floats, is_open: Bools) -> Ints:
     both[:, ~is_open] = np.inf
     np.fill_diagonal(both, -1.0)
     return np.argsort(both, axis=1, kind="stable")[:, :NEAR].astype(np.int32)
-
-
-def _least_ways(lengths: Floats) -> Floats:
-    """Least length from every stop to the depot, by other stops if that is shorter."""
-    least: Floats = lengths[:-1, -1].copy()
-    while len(least):
-        shorter = np.minimum(least, (lengths[:-1, :-1] + least).min(axis=1))
-        if np.array_equal(shorter, least):
-            break
-        least = shorter
-    return least
 
 
 @compiled_allocating

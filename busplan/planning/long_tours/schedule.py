@@ -44,7 +44,7 @@ SMALL = Schedule(
 )
 LARGE = Schedule(
     chains=2,
-    rounds=(0.3, 0.5, 0.7, 0.85),
+    rounds=(0.42, 0.71),
     combine=0.2,
     hot=1.5,
     warm=0.4,

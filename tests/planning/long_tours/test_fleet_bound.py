@@ -1,5 +1,8 @@
 """The bound of a fleet is never above the optimum, with prices drawn and cuts."""
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -8,7 +11,7 @@ from benchmarks.fleet_weeks import fleet_week, without_patterns
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.fleet_bound import bound_fleet
-from busplan.planning.long_tours.periodic_arrays import to_arrays
+from busplan.planning.long_tours.periodic_arrays import UNTIMED, to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below
 from busplan.planning.long_tours.pricing import make_labels, price
 from busplan.planning.long_tours.pricing_graph import make_graph
@@ -20,7 +23,7 @@ from busplan.planning.long_tours.pricing_reach import (
 )
 from busplan.planning.long_tours.solve import solve_periodic
 from tests.periodic_oracle import best_cost
-from tests.periodic_problems import tiny_periodic_problems
+from tests.periodic_problems import tiny_periodic_problems, week_of
 
 
 @settings(max_examples=30, deadline=None)
@@ -34,6 +37,19 @@ def test_no_lawful_plan_is_cheaper_than_the_bound(problem: PeriodicProblem) -> N
 
     assert found.value is None or found.value <= best_cost(problem) + 1e-6
     assert told == sorted(told)
+
+
+def test_tours_that_no_time_limits_are_bounded_though_service_takes_time() -> None:
+    timed = week_of(stops=6, days=2, seed=1)
+    endless = tuple(replace(group, max_duration=math.inf) for group in timed.groups)
+    problem = replace(timed, groups=endless)
+    plan = solve_periodic(problem, SearchLimits(work=0.01), seed=1).plan
+    assert to_arrays(problem).timing == UNTIMED
+    assert all(stop.service > 0 for stop in problem.stops)
+
+    found = bound_fleet(problem, to_arrays(problem), plan, lambda work: False, lambda bound: None)
+
+    assert 0 < found.value <= periodic_cost(plan, problem) + 1e-6
 
 
 def test_cuts_raise_the_bound_of_a_small_fleet_but_not_above_a_plan() -> None:
