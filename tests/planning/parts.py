@@ -1,13 +1,18 @@
 """Pieces of a search for tests of its stages."""
 
+from functools import cache
 from typing import Any
 
+from benchmarks.county_weeks import county_week
 from busplan.domain.demand import DemandId
 from busplan.domain.fleet import BusId
 from busplan.domain.places import Ags, StopId
 from busplan.domain.problem import PlanningProblem
+from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.candidates import Candidate, list_candidates
 from busplan.planning.weeks.master import Master, build_master
+from busplan.planning.weeks.relaxation import Relaxation, relax
+from busplan.planning.weeks.selection import Choice, select
 from busplan.planning.weeks.tours import list_tours
 from tests.factories import ALL_DAY, MONDAY, OPEN_WORK
 
@@ -33,3 +38,19 @@ def master_of(problem: PlanningProblem) -> Master:
     """The whole choice of a problem."""
     candidates, _ = list_candidates(problem)
     return build_master(problem, candidates, list_tours(problem, candidates))
+
+
+@cache
+def relaxed_week(stops: int, seed: int, week_max_min: int) -> tuple[Master, Relaxation]:
+    """The whole choice of a generated week with a weekly cap, and its relaxation."""
+    master = master_of(county_week(stops=stops, seed=seed, week_max_min=week_max_min))
+    found = relax(master, lambda: False)
+    assert found is not None
+    return master, found
+
+
+def nothing(master: Master) -> Choice:
+    """The plan without a tour."""
+    choice = select(master, (), hint=None, work=1, seed=1, stopper=Stopper()).choice
+    assert choice is not None
+    return choice

@@ -81,6 +81,7 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         for _ in range(min(group.vehicles[day], len(stops)))
     ]
     slot_day = np.array([day for day, _ in slots], dtype=np.int32)
+    is_single = np.array([all(len(p) == 1 for p in s.patterns) for s in stops], dtype=bool)
     patterns, first_pattern = _patterns(problem)
     return Arrays(
         costs=costs,
@@ -94,15 +95,14 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         patterns=patterns,
         first_pattern=first_pattern,
         pattern_days=_days(patterns),
-        is_single=np.array([all(len(p) == 1 for p in s.patterns) for s in stops], dtype=bool),
+        is_single=is_single,
         stop_days=_days(_union(patterns, first_pattern)),
         allowed=allowed,
         home=np.array(homes_of(problem), dtype=np.int32),
         slot_day=slot_day,
         slot_group=np.array([group for _, group in slots], dtype=np.int32),
         first_slot=np.searchsorted(slot_day, np.arange(problem.days + 1)).astype(np.int32),
-        exchanges=len(groups) > 1
-        and any(all(len(pattern) == 1 for pattern in stop.patterns) for stop in stops),
+        exchanges=len(groups) > 1 and bool(is_single.any()),
         capacity=np.array([g.capacity for g in groups], dtype=np.float64),
         max_duration=np.array(
             [g.max_duration if timing == TIMED else _longest_day(g) for g in groups], dtype=float

@@ -5,14 +5,21 @@ from dataclasses import replace
 
 import pytest
 
-from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicStop, PeriodicTour
-from busplan.domain.periodic import VehicleGroup as Group
+from busplan.domain.periodic import (
+    Days,
+    PeriodicPlan,
+    PeriodicProblem,
+    PeriodicStop,
+    PeriodicTour,
+    VehicleGroup,
+    periodic_cost,
+)
 from busplan.domain.periodic_check import check_periodic_plan
 from busplan.planning.compiled import make_random
 from busplan.planning.long_tours.chain import TEMPERATURE, Search, make_search
 from busplan.planning.long_tours.exchange import exchange
 from busplan.planning.long_tours.periodic_arrays import Arrays, to_arrays
-from busplan.planning.long_tours.periodic_plans import load_plan, make_plan
+from busplan.planning.long_tours.periodic_plans import best_plan, load_plan
 from busplan.planning.long_tours.ruin_recreate import anneal
 from busplan.planning.long_tours.tour_pool import make_pool
 from busplan.planning.long_tours.tour_state import COST, total_of
@@ -22,18 +29,22 @@ MONDAY, FRIDAY = frozenset({0}), frozenset({1})
 ANY_DAY, BOTH_DAYS = (MONDAY, FRIDAY), (frozenset({0, 1}),)
 
 
-def _two_homes(**kinds: object) -> PeriodicProblem:
+def _two_homes(
+    *, patterns: tuple[Days, ...] = ANY_DAY, groups: frozenset[int] | None = None
+) -> PeriodicProblem:
     """A bus in the east on Monday, one in the west on Friday; two stops near either."""
     points = [(100, 0), (0, 0), (101, 2), (101, 4), (1, 2), (1, 4)]
     matrix = tuple(tuple(math.dist(a, b) for b in points) for a in points)
-    stops = [PeriodicStop(id=f"S{node}", node=node, patterns=ANY_DAY) for node in range(2, 6)]
     return PeriodicProblem(
         name="two homes",
         days=2,
-        stops=tuple(replace(stop, **kinds) for stop in stops),  # type: ignore[arg-type]
+        stops=tuple(
+            PeriodicStop(id=f"S{node}", node=node, patterns=patterns, groups=groups)
+            for node in range(2, 6)
+        ),
         groups=(
-            Group(id="east", depot=0, vehicles=(1, 0)),
-            Group(id="west", depot=1, vehicles=(0, 1)),
+            VehicleGroup(id="east", depot=0, vehicles=(1, 0)),
+            VehicleGroup(id="west", depot=1, vehicles=(0, 1)),
         ),
         costs=matrix,
         durations=matrix,
@@ -73,17 +84,17 @@ def test_tours_that_are_each_nearer_to_the_other_home_change_vehicles_and_days()
 
 
 @pytest.mark.parametrize(
-    "kinds",
+    "problem",
     [
-        {"patterns": BOTH_DAYS},
-        {"patterns": (MONDAY,)},
-        {"groups": frozenset({EAST})},
+        _two_homes(patterns=BOTH_DAYS),
+        _two_homes(patterns=(MONDAY,)),
+        _two_homes(groups=frozenset({EAST})),
     ],
     ids=["visited on both days", "not on that day", "not by that bus"],
 )
-def test_stops_that_the_other_vehicle_may_not_visit_stay(kinds: dict[str, object]) -> None:
+def test_stops_that_the_other_vehicle_may_not_visit_stay(problem: PeriodicProblem) -> None:
     east = PeriodicPlan(tours=(PeriodicTour(group=EAST, day=0, stops=(0, 1, 2, 3)),))
-    arrays, search = _search(_two_homes(**kinds), east)
+    arrays, search = _search(problem, east)
     before = search.state.tours.copy()
 
     assert not any(exchange(arrays, search) for _ in range(20))
@@ -107,14 +118,9 @@ def test_a_dearer_exchange_is_undone() -> None:
     assert search.totals[COST] == pytest.approx(cost)
     total_of(arrays, search.state, search.totals)
     assert search.totals[COST] == pytest.approx(cost)
-    kept = make_plan(
-        PeriodicTour(
-            group=int(arrays.slot_group[slot]),
-            day=int(arrays.slot_day[slot]),
-            stops=tuple(search.state.tours[slot, 1 : length + 1].tolist()),
-        )
-        for slot, length in enumerate(search.state.length.tolist())
-    )
+    kept = best_plan(arrays, search)
+    assert kept is not None
+    assert periodic_cost(kept, _two_homes()) == pytest.approx(cost)
     assert not list(check_periodic_plan(kept, _two_homes()))
 
 

@@ -1,33 +1,21 @@
 """Large neighbourhoods never lose ground, and cores change nothing they find."""
 
-from functools import cache
 from random import Random
 
 import pytest
 
-from benchmarks.county_weeks import county_week
 from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.improve import Improved, Neighbourhoods, improve
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import Relaxation, relax
-from busplan.planning.weeks.selection import Choice, select
-from tests.planning.parts import master_of
+from busplan.planning.weeks.relaxation import Relaxation
+from busplan.planning.weeks.selection import Choice
+from tests.planning.parts import nothing, relaxed_week
 
 SEEDS = (2, 3, 5)
 
 
-@cache
 def week(seed: int) -> tuple[Master, Relaxation]:
-    master = master_of(county_week(stops=14, seed=seed, week_max_min=1000))
-    found = relax(master, lambda: False)
-    assert found is not None
-    return master, found
-
-
-def nothing(master: Master) -> Choice:
-    choice = select(master, (), hint=None, work=1, seed=1, stopper=Stopper()).choice
-    assert choice is not None
-    return choice
+    return relaxed_week(14, seed, 1000)
 
 
 def improved(seed: int, work: float = 3, stopper: Stopper | None = None) -> Improved:
