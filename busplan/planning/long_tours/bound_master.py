@@ -5,8 +5,8 @@ a bound; those of its optimum over all tours give the best.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from busplan.domain.periodic import (
 )
 from busplan.planning.linear import ColumnProgram
 from busplan.planning.long_tours.periodic_arrays import Floats, Ints, homes_of
-from busplan.planning.long_tours.subset_cuts import Cut, counted
+from busplan.planning.long_tours.subset_cuts import Cut, Memory, counted
 
 TOLERANCE = 1e-6
 CAP = 1.5
@@ -64,6 +64,7 @@ class BoundMaster:
         self._tours: dict[PeriodicTour, mathopt.Variable] = {}
         self._cuts: dict[Cut, mathopt.LinearConstraint] = {}
         self._cuts_of: dict[int, list[Cut]] = defaultdict(list)
+        self.memories: dict[Cut, Memory] = {}
         infinity = math.inf
         days = range(problem.days)
         self._visits: Rows = {}
@@ -171,19 +172,36 @@ class BoundMaster:
             row = self._visits[stop, home, tour.day]
             row.set_coefficient(added, tour.stops.count(stop))
         self._fleet[tour.group, tour.day].set_coefficient(added, 1)
-        for cut in {cut for stop in tour.stops for cut in self._cuts_of[stop]}:
-            self._cuts[cut].set_coefficient(added, counted(cut, tour.stops))
+        for cut, times in self._counts(tour):
+            self._cuts[cut].set_coefficient(added, times)
         return True
 
-    def cut(self, cuts: Iterable[Cut]) -> None:
-        """Let the tours that visit two of three stops add up to at most one, for each three."""
-        for cut in cuts:
-            row = self._cuts[cut] = self._model.add_linear_constraint(ub=1)
-            for stop in cut:
-                self._cuts_of[stop].append(cut)
-            for tour, var in self._tours.items():
-                if times := counted(cut, tour.stops):
-                    row.set_coefficient(var, times)
+    def cut(self, cuts: Mapping[Cut, Memory]) -> None:
+        """Let the tours that visit two of three stops add up to at most one, for each three.
+
+        Cuts that are there already take on the given memory.
+        """
+        visiting: dict[int, list[PeriodicTour]] = defaultdict(list)
+        for tour in self._tours:
+            for stop in set(tour.stops):
+                visiting[stop].append(tour)
+        for cut, memory in cuts.items():
+            if cut not in self._cuts:
+                self._cuts[cut] = self._model.add_linear_constraint(ub=1)
+                for stop in cut:
+                    self._cuts_of[stop].append(cut)
+            self.memories[cut] = memory
+            met = Counter(tour for stop in cut for tour in visiting[stop])
+            for tour in met:
+                if times := counted(cut, memory, tour.stops):
+                    self._cuts[cut].set_coefficient(self._tours[tour], times)
+
+    def _counts(self, tour: PeriodicTour) -> Iterator[tuple[Cut, int]]:
+        """The cuts in which a tour counts, and how often."""
+        met = Counter(cut for stop in tour.stops for cut in self._cuts_of[stop])
+        for cut, visits in met.items():
+            if visits > 1 and (times := counted(cut, self.memories[cut], tour.stops)):
+                yield cut, times
 
     @property
     def tours(self) -> int:
@@ -232,8 +250,7 @@ class BoundMaster:
         home = self._homes[tour.group]
         worth = sum(self.prices.visits[stop, home, tour.day] for stop in tour.stops)
         worth += self.prices.fees[tour.group, tour.day]
-        for cut in {cut for stop in tour.stops for cut in self._cuts_of[stop]}:
-            worth += self.prices.cuts[cut] * counted(cut, tour.stops)
+        worth += sum(self.prices.cuts[cut] * times for cut, times in self._counts(tour))
         return self._cost_of(tour) - worth
 
     def bound(self, least: dict[tuple[int, int], float]) -> float:

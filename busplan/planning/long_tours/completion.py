@@ -1,9 +1,12 @@
 """What the rest of a tour costs at least, by stop and time: labels that cannot pay are not made.
 
-The rest may visit stops again and again (q-routes: Christofides, Mingozzi & Toth, Math. Program.
-20, 1981) and times are rounded down to steps, so every lawful rest costs at least as much. Used
-as completion bounds in labelling (Baldacci, Mingozzi & Roberti, Oper. Res. 59, 2011).
+The rest may visit stops again and again, but for going straight back to the one before (q-routes
+without 2-cycles: Christofides, Mingozzi & Toth, Math. Program. 20, 1981), and times are rounded
+down to steps, so every lawful rest costs at least as much. Used as completion bounds in labelling
+(Baldacci, Mingozzi & Roberti, Oper. Res. 59, 2011).
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,16 +15,35 @@ from busplan.planning.long_tours.periodic_arrays import Floats, Ints
 from busplan.planning.long_tours.pricing_graph import SLACK, STEPS, Graph
 
 
-@compiled_allocating
-def rest_of(graph: Graph, worth: Floats, reached: Ints) -> Floats:
+class Rest(NamedTuple):
     """Least reduced cost from the service at a stop to the depot; row = stop, column = step.
+
+    ``least``: of all rests, and by which stop that goes on, -1 straight home; ``other``: of those
+    that do not go on by that one.
+    """
+
+    least: Floats
+    by: Ints
+    other: Floats
+
+
+@compiled
+def rest_after(rest: Rest, before: int, stop: int, step: int) -> float:
+    """The least rest from a stop that does not go back to the one before it."""
+    return float(rest.other[stop, step] if rest.by[stop, step] == before else rest.least[stop, step])
+
+
+@compiled_allocating
+def rest_of(graph: Graph, worth: Floats, reached: Ints) -> Rest:
+    """The rests of all stops and steps.
 
     -inf, which tells nothing, where time does not run, or by less than a step from stop to stop.
     """
     stops = len(worth)
     if len(reached) == 0 or not graph.moves:
         return unknown_rest(stops)
-    rest = np.full((stops, STEPS), np.inf)
+    shape = (stops, STEPS)
+    rest = Rest(np.full(shape, np.inf), np.full(shape, -1, np.int32), np.full(shape, np.inf))
     size = step_size(graph)
     begin = np.inf
     for stop in reached:
@@ -29,14 +51,15 @@ def rest_of(graph: Graph, worth: Floats, reached: Ints) -> Floats:
     first = step_of(begin, size)
     for step in range(STEPS - 1, first - 1, -1):
         for stop in reached:
-            rest[stop, step] = _least(graph, worth, reached, rest, stop, step, size)
+            _go_on(graph, worth, reached, rest, stop, step, size)
     return rest
 
 
 @compiled_allocating
-def unknown_rest(stops: int) -> Floats:
+def unknown_rest(stops: int) -> Rest:
     """Rests of which nothing is known."""
-    return np.full((stops, STEPS), -np.inf)
+    nothing = np.full((stops, STEPS), -np.inf)
+    return Rest(nothing, np.full((stops, STEPS), -1, np.int32), nothing)
 
 
 @compiled
@@ -52,19 +75,24 @@ def step_of(time: float, size: float) -> int:
 
 
 @compiled
-def _least(
-    graph: Graph, worth: Floats, reached: Ints, rest: Floats, stop: int, step: int, size: float
-) -> float:
-    """The least rest from one stop at the beginning of a step."""
+def _go_on(
+    graph: Graph, worth: Floats, reached: Ints, rest: Rest, stop: int, step: int, size: float
+) -> None:
+    """Find the least rests from one stop at the beginning of a step."""
     stops, time, home_by = len(worth), step * size, graph.home_by + SLACK
     times, costs = graph.times[stop], graph.costs[stop]
-    least = np.inf
+    least, by, second = np.inf, -1, np.inf
     if time + times[stops] <= home_by:
         least = costs[stops]
-    for other in reached:
-        then = max(time + times[other], graph.earliest[other])
-        late = then > graph.latest[other] + SLACK or then + graph.homeward[other] > home_by
-        if other != stop and not late:
-            column = min(STEPS - 1, max(step + 1, step_of(then, size)))
-            least = min(least, costs[other] - worth[other] + rest[other, column])
-    return float(least)
+    for following in reached:
+        then = max(time + times[following], graph.earliest[following])
+        late = then > graph.latest[following] + SLACK
+        if following == stop or late or then + graph.homeward[following] > home_by:
+            continue
+        column = min(STEPS - 1, max(step + 1, step_of(then, size)))
+        cost = costs[following] - worth[following] + rest_after(rest, stop, following, column)
+        if cost < least:
+            least, by, second = cost, following, least
+        elif cost < second:
+            second = cost
+    rest.least[stop, step], rest.by[stop, step], rest.other[stop, step] = least, by, second

@@ -18,7 +18,7 @@ from busplan.planning.long_tours.bound_master import TOLERANCE, BoundMaster, Pri
 from busplan.planning.long_tours.periodic_arrays import Arrays, Floats, Ints
 from busplan.planning.long_tours.periodic_bound import LABELS_PER_WORK, ROOM, Bound
 from busplan.planning.long_tours.pricing import Labels, make_labels, price, stops_back
-from busplan.planning.long_tours.pricing_graph import make_graph
+from busplan.planning.long_tours.pricing_graph import BYTES, make_graph
 from busplan.planning.long_tours.pricing_reach import (
     Outing,
     make_outing,
@@ -26,7 +26,7 @@ from busplan.planning.long_tours.pricing_reach import (
     near_of_day,
     stops_that_pay,
 )
-from busplan.planning.long_tours.subset_cuts import Cut, find_cuts
+from busplan.planning.long_tours.subset_cuts import find_cuts
 
 DRAWN, MOST_DRAWN, STEP = 0.6, 0.9, 0.1
 """How far prices are drawn towards the best ones, at first and at most, and how that changes."""
@@ -44,8 +44,10 @@ NEARLY = 8e-3
 """Gap between bound and master, as a share, below which cuts are looked for."""
 SETTLED = 1e-4
 """Prices that are drawn less than this are the master's own."""
-MOST_CUTS = 60
-"""Cuts that one pricing can tell apart; without the others its bound is lower, but true."""
+WORDS, BITS = 6, 8 * BYTES
+"""Of so many bits, for the cuts that one pricing tells apart; without more its bound is true."""
+IN_BYTE = (np.arange(256)[:, None] >> np.arange(8)) & 1
+"""Row = byte, column = bit."""
 Slot = tuple[int, int]
 """Group and day."""
 
@@ -94,7 +96,6 @@ class _FleetBound:
     near: list[Ints] = field(init=False)
     open_to: dict[Slot, Ints] = field(init=False)
     once: set[int] = field(init=False)
-    cuts: dict[Cut, None] = field(default_factory=dict)
     centre: Prices = field(init=False)
     best: float = -math.inf
     centre_value: float = -math.inf
@@ -105,7 +106,7 @@ class _FleetBound:
     def __post_init__(self) -> None:
         stops, days = self.problem.stops, range(self.problem.days)
         self.master = BoundMaster(self.problem)
-        self.labels = make_labels(ROOM)
+        self.labels = make_labels(ROOM, WORDS)
         self.slots = [
             (group, day)
             for day in days
@@ -187,9 +188,8 @@ class _FleetBound:
 
     def cut(self) -> bool:
         """Add cuts; False if none is violated."""
-        cuts = find_cuts(self.master.shares(), self.once, self.cuts)
+        cuts = find_cuts(self.master.shares(), self.once, self.master.memories)
         self.master.cut(cuts)
-        self.cuts.update(dict.fromkeys(cuts))
         return bool(cuts)
 
     def _price(self, slot: Slot, found: list[PeriodicTour], *, exact: bool) -> float:
@@ -201,8 +201,9 @@ class _FleetBound:
         kept = stops_that_pay(outing, worth, self.open_to[slot], fee)
         if len(kept) == 0:
             return fee
-        cut, fine = self._cuts_among(outing.graph.members[kept])
-        graph = narrow(outing, kept, self.near[day], cut, fine)
+        graph = narrow(
+            outing, kept, self.near[day], *self._cuts_among(outing.graph.members[kept])
+        )
         everywhere = np.ones(len(kept), dtype=bool)
         least, made, lasts = price(graph, worth[kept], everywhere, fee, self.labels, exact)
         self.work += made / LABELS_PER_WORK
@@ -215,17 +216,24 @@ class _FleetBound:
             found.append(PeriodicTour(group=group, day=day, stops=tuple(stops.tolist())))
         return float(least)
 
-    def _cuts_among(self, members: Ints) -> tuple[NDArray[np.int64], Floats]:
-        """The cuts that cost most of those of two members or more: bits by member, and fines."""
+    def _cuts_among(
+        self, members: Ints
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """The cuts that cost most of those of two members or more, as in ``Graph``."""
         places = {stop: place for place, stop in enumerate(members.tolist())}
         active = sorted(
             (fine, cut)
             for cut, fine in self.master.prices.cuts.items()
             if fine < -TOLERANCE and sum(stop in places for stop in cut) > 1
-        )[:MOST_CUTS]
-        bits = np.zeros(len(members), np.int64)
-        for number, (_, cut) in enumerate(active):
-            for stop in cut:
-                if stop in places:
-                    bits[places[stop]] |= 1 << number
-        return bits, np.array([-fine for fine, _ in active])
+        )[: WORDS * BITS]
+        words = max(1, -(-len(active) // BITS))
+        bits = np.zeros((2, len(members), words), np.int64)
+        fines = np.zeros((words, BYTES, 8))
+        for number, (fine, cut) in enumerate(active):
+            word, bit = divmod(number, BITS)
+            fines[word, bit // 8, bit % 8] = -fine
+            for kind, stops in enumerate((cut, self.master.memories[cut])):
+                for stop in stops:
+                    if stop in places:
+                        bits[kind, places[stop], word] |= 1 << bit
+        return bits[0], bits[1], fines @ IN_BYTE.T.astype(np.float64)

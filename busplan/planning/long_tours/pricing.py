@@ -4,7 +4,7 @@ ng-routes (Baldacci, Mingozzi & Roberti, Oper. Res. 59, 2011): a tour may visit 
 it has been where that stop is not among the nearest. Every lawful tour is an ng-route, so the
 least reduced cost found is never above that of the best lawful tour. Labels carry cost, load,
 time, the near stops visited and the cuts (``subset_cuts``) of which an odd number of stops has
-been visited; one that is no better in any of them than another at the same
+been visited and is remembered; one that is no better in any of them than another at the same
 stop is dropped (Desrochers, Desrosiers & Solomon, Oper. Res. 40, 1992).
 """
 
@@ -14,13 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from busplan.planning.compiled import compiled, compiled_allocating
-from busplan.planning.long_tours.completion import rest_of, step_of, step_size, unknown_rest
+from busplan.planning.long_tours.completion import (
+    Rest,
+    rest_after,
+    rest_of,
+    step_of,
+    step_size,
+    unknown_rest,
+)
 from busplan.planning.long_tours.periodic_arrays import Bools, Floats, Ints
 from busplan.planning.long_tours.pricing_graph import BUCKETS, SLACK, Graph
 
 
 class Labels(NamedTuple):
-    """Room for labels; ``parent`` -1 at the start, ``following`` links those of a bucket."""
+    """Room for labels; ``parent`` -1 at the start, ``following`` links those of a bucket.
+
+    ``odd``: (labels, words), bits as in ``Graph.cut``.
+    """
 
     stop: Ints
     cost: Floats
@@ -34,15 +44,15 @@ class Labels(NamedTuple):
     dropped: Bools
 
 
-def make_labels(room: int) -> Labels:
-    """Room for so many labels."""
+def make_labels(room: int, words: int = 1) -> Labels:
+    """Room for so many labels, which tell apart as many cuts as so many words have bits."""
     return Labels(
         stop=np.zeros(room, np.int32),
         cost=np.zeros(room),
         load=np.zeros(room),
         time=np.zeros(room),
         seen=np.zeros(room, np.int64),
-        odd=np.zeros(room, np.int64),
+        odd=np.zeros((room, words), np.int64),
         parent=np.zeros(room, np.int32),
         following=np.zeros(room, np.int32),
         at_stop=np.zeros(room, np.int32),
@@ -100,11 +110,11 @@ def price(
 
 
 @compiled
-def _floor(graph: Graph, rest: Floats, labels: Labels, made: int, fee: float) -> float:
+def _floor(graph: Graph, rest: Rest, labels: Labels, made: int, fee: float) -> float:
     """What no tour that goes on from one of the labels is below, or the fee if that is less."""
     floor, size = fee, step_size(graph)
     for label in range(made):
-        behind = rest[labels.stop[label], step_of(labels.time[label], size)]
+        behind = rest.least[labels.stop[label], step_of(labels.time[label], size)]
         floor = min(floor, labels.cost[label] + behind)
     return floor
 
@@ -122,7 +132,7 @@ def _extend(
     graph: Graph,
     worth: Floats,
     fee: float,
-    rest: Floats,
+    rest: Rest,
     labels: Labels,
     label: int,
     stop: int,
@@ -134,11 +144,11 @@ def _extend(
 ) -> int:
     """Add the label that goes on to a stop unless it is unlawful or no better than another."""
     if label < 0:
-        before, cost, load, time, seen, odd = len(worth), 0.0, 0.0, 0.0, 0, 0
+        before, cost, load, time, seen = len(worth), 0.0, 0.0, 0.0, 0
     else:
         before, cost = labels.stop[label], labels.cost[label]
         load, time = labels.load[label], labels.time[label]
-        seen, odd = labels.seen[label], labels.odd[label]
+        seen = labels.seen[label]
         known = graph.bit[before, stop]
         if known >= 0 and (seen >> known) & 1:
             return made
@@ -147,9 +157,11 @@ def _extend(
     if load > graph.capacity + SLACK or time > graph.latest[stop] + SLACK:
         return made
     cost += graph.costs[before, stop] - worth[stop]
-    cost += fines_of(graph, odd & graph.cut[stop])
-    odd ^= graph.cut[stop]
-    if cost + rest[stop, step_of(time, step_size(graph))] >= fee:
+    for word in range(graph.cut.shape[1]):
+        odd = labels.odd[label, word] & graph.memory[stop, word] if label >= 0 else 0
+        cost += fines_of(graph, word, odd & graph.cut[stop, word])
+        labels.odd[made, word] = odd ^ graph.cut[stop, word]
+    if cost + rest_after(rest, before, stop, step_of(time, step_size(graph))) >= fee:
         return made
     kept = 1 << graph.bit[stop, stop]
     for place in range(graph.near.shape[1] if label >= 0 else 0):
@@ -157,11 +169,10 @@ def _extend(
             known = graph.bit[stop, graph.near[before, place]]
             if known >= 0:
                 kept |= 1 << known
-    if _is_beaten(graph, labels, top, stop, cost, load, time, kept, odd, exact):
+    if _is_beaten(graph, labels, top, made, stop, cost, load, time, kept, exact):
         return made
     labels.stop[made], labels.cost[made] = stop, cost
     labels.load[made], labels.time[made], labels.seen[made] = load, time, kept
-    labels.odd[made] = odd
     labels.parent[made], labels.dropped[made] = label, False
     labels.at_stop[made] = top[stop]
     top[stop] = made
@@ -172,14 +183,24 @@ def _extend(
 
 
 @compiled
-def fines_of(graph: Graph, cuts: int) -> float:
-    """What the cuts with these bits fine together."""
-    fines, place = 0.0, 0
-    while cuts >> place:
-        if (cuts >> place) & 1:
-            fines += graph.fine[place]
-        place += 1
+def fines_of(graph: Graph, word: int, cuts: int) -> float:
+    """What the cuts with these bits of a word fine together."""
+    fines, byte = 0.0, 0
+    while cuts:
+        fines += graph.fine[word, byte, cuts & 255]
+        cuts >>= 8
+        byte += 1
     return fines
+
+
+@compiled
+def _is_cheaper(graph: Graph, labels: Labels, one: int, costs: float, other: int, most: float) -> bool:
+    """Whether a label of such costs, and of what it may be fined more than another, costs less."""
+    for word in range(graph.cut.shape[1]):
+        costs += fines_of(graph, word, labels.odd[one, word] & ~labels.odd[other, word])
+        if costs > most:
+            return False
+    return costs <= most
 
 
 @compiled
@@ -187,12 +208,12 @@ def _is_beaten(
     graph: Graph,
     labels: Labels,
     top: Ints,
+    made: int,
     stop: int,
     cost: float,
     load: float,
     time: float,
     seen: int,
-    odd: int,
     exact: bool,
 ) -> bool:
     """Whether another label at the stop is as good in everything; drops those it beats itself.
@@ -200,7 +221,6 @@ def _is_beaten(
     One that is nearer to a fine of a cut must be cheaper by that fine.
     """
     costs, loads, times, sets = labels.cost, labels.load, labels.time, labels.seen
-    odds = labels.odd
     following = labels.at_stop
     other, above = top[stop], -1
     while other >= 0:
@@ -213,7 +233,7 @@ def _is_beaten(
                 not exact
                 or (
                     sets[other] & ~seen == 0
-                    and costs[other] + fines_of(graph, odds[other] & ~odd) <= cost
+                    and _is_cheaper(graph, labels, other, costs[other], made, cost)
                 )
             )
         ):
@@ -226,7 +246,7 @@ def _is_beaten(
                 not exact
                 or (
                     seen & ~sets[other] == 0
-                    and cost + fines_of(graph, odd & ~odds[other]) <= costs[other]
+                    and _is_cheaper(graph, labels, made, cost, other, costs[other])
                 )
             )
         ):

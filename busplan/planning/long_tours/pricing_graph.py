@@ -11,10 +11,12 @@ NEAR = 8
 """Near stops remembered, the stop itself among them."""
 BUCKETS = 256
 """Of time, or of load where tours take no time."""
-STEPS = 64
+STEPS = 256
 """Of time, in completion bounds."""
 CLOSE = 60
 """Stops by cost to which inexact pricing goes on from each."""
+BYTES = 7
+"""Of a word that tells cuts apart; the last would hold the sign."""
 SLACK = 1e-9
 """Difference taken for rounding; on the side of keeping labels."""
 
@@ -28,8 +30,9 @@ class Graph(NamedTuple):
     ``moves``: whether the next service always starts in a later step of time.
     ``bit``: (n, n), place of the column's stop among those near the row's stop, -1 if not near.
     ``near``: (n, NEAR); ``close``: (n, CLOSE), without the stop itself.
-    ``cut``: (n), bits of the cuts that a stop belongs to; ``fine``: (cuts), what a cut costs for
-    every two of its stops in a tour.
+    ``cut``, ``memory``: (n, words), bits of the cuts that a stop belongs to, and of those that
+    remember visits there. A cut costs a fine for every two of its stops in a tour; ``fine``:
+    (words, BYTES, 256), what those with the bits of a byte fine together.
     """
 
     members: Ints
@@ -46,6 +49,7 @@ class Graph(NamedTuple):
     near: Ints
     close: Ints
     cut: NDArray[np.int64]
+    memory: NDArray[np.int64]
     fine: Floats
 
 
@@ -95,8 +99,9 @@ def make_graph(arrays: Arrays, group: int) -> Graph | None:
         bit=bit,
         near=near,
         close=_close(within),
-        cut=np.zeros(len(members), np.int64),
-        fine=np.zeros(0),
+        cut=np.zeros((len(members), 1), np.int64),
+        memory=np.zeros((len(members), 1), np.int64),
+        fine=np.zeros((1, BYTES, 256)),
     )
 
 

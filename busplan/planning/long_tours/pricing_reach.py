@@ -91,10 +91,17 @@ def stops_that_pay(outing: Outing, worth: Floats, reached: Ints, fee: float) -> 
 
 
 @compiled_allocating
-def narrow(outing: Outing, kept: Ints, near: Ints, cut: NDArray[np.int64], fine: Floats) -> Graph:
+def narrow(
+    outing: Outing,
+    kept: Ints,
+    near: Ints,
+    cut: NDArray[np.int64],
+    memory: NDArray[np.int64],
+    fine: Floats,
+) -> Graph:
     """The graph of these members alone, its day beginning at 0.
 
-    ``near``: by number, of the stops open on the day; ``cut``, ``fine`` as in the graph.
+    ``near``: by number, of the stops open on the day; ``cut``, ``memory``, ``fine`` as in the graph.
     """
     graph = outing.graph
     count, depot = len(kept), len(graph.members)
@@ -133,5 +140,6 @@ def narrow(outing: Outing, kept: Ints, near: Ints, cut: NDArray[np.int64], fine:
         near_here,
         close,
         cut,
+        memory,
         fine,
     )
