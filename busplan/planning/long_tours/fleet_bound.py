@@ -11,14 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.planning.long_tours.bound_master import TOLERANCE, BoundMaster, Prices
 from busplan.planning.long_tours.periodic_arrays import Arrays, Floats, Ints
 from busplan.planning.long_tours.periodic_bound import LABELS_PER_WORK, ROOM, Bound
 from busplan.planning.long_tours.pricing import Labels, make_labels, price, stops_back
-from busplan.planning.long_tours.pricing_graph import BYTES, make_graph
+from busplan.planning.long_tours.pricing_graph import WORDS, make_graph, number_cuts
 from busplan.planning.long_tours.pricing_reach import (
     Outing,
     make_outing,
@@ -44,10 +43,6 @@ NEARLY = 8e-3
 """Gap between bound and master, as a share, below which cuts are looked for."""
 SETTLED = 1e-4
 """Prices that are drawn less than this are the master's own."""
-WORDS, BITS = 6, 8 * BYTES
-"""Of so many bits, for the cuts that one pricing tells apart; without more its bound is true."""
-IN_BYTE = (np.arange(256)[:, None] >> np.arange(8)) & 1
-"""Row = byte, column = bit."""
 Slot = tuple[int, int]
 """Group and day."""
 
@@ -201,9 +196,9 @@ class _FleetBound:
         kept = stops_that_pay(outing, worth, self.open_to[slot], fee)
         if len(kept) == 0:
             return fee
-        graph = narrow(
-            outing, kept, self.near[day], *self._cuts_among(outing.graph.members[kept])
-        )
+        members = outing.graph.members[kept]
+        cuts = number_cuts(members, self.master.prices.cuts, self.master.memories)
+        graph = narrow(outing, kept, self.near[day], cuts)
         everywhere = np.ones(len(kept), dtype=bool)
         least, made, lasts = price(graph, worth[kept], everywhere, fee, self.labels, exact)
         self.work += made / LABELS_PER_WORK
@@ -215,25 +210,3 @@ class _FleetBound:
             stops = graph.members[list(stops_back(self.labels, end))]
             found.append(PeriodicTour(group=group, day=day, stops=tuple(stops.tolist())))
         return float(least)
-
-    def _cuts_among(
-        self, members: Ints
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-        """The cuts that cost most of those of two members or more, as in ``Graph``."""
-        places = {stop: place for place, stop in enumerate(members.tolist())}
-        active = sorted(
-            (fine, cut)
-            for cut, fine in self.master.prices.cuts.items()
-            if fine < -TOLERANCE and sum(stop in places for stop in cut) > 1
-        )[: WORDS * BITS]
-        words = max(1, -(-len(active) // BITS))
-        bits = np.zeros((2, len(members), words), np.int64)
-        fines = np.zeros((words, BYTES, 8))
-        for number, (fine, cut) in enumerate(active):
-            word, bit = divmod(number, BITS)
-            fines[word, bit // 8, bit % 8] = -fine
-            for kind, stops in enumerate((cut, self.master.memories[cut])):
-                for stop in stops:
-                    if stop in places:
-                        bits[kind, places[stop], word] |= 1 << bit
-        return bits[0], bits[1], fines @ IN_BYTE.T.astype(np.float64)

@@ -29,7 +29,7 @@ from busplan.planning.long_tours.pricing_graph import BUCKETS, SLACK, Graph
 class Labels(NamedTuple):
     """Room for labels; ``parent`` -1 at the start, ``following`` links those of a bucket.
 
-    ``odd``: (labels, words), bits as in ``Graph.cut``.
+    ``odd``: (labels, words), bits as in ``Cuts``.
     """
 
     stop: Ints
@@ -157,10 +157,10 @@ def _extend(
     if load > graph.capacity + SLACK or time > graph.latest[stop] + SLACK:
         return made
     cost += graph.costs[before, stop] - worth[stop]
-    for word in range(graph.cut.shape[1]):
-        odd = labels.odd[label, word] & graph.memory[stop, word] if label >= 0 else 0
-        cost += fines_of(graph, word, odd & graph.cut[stop, word])
-        labels.odd[made, word] = odd ^ graph.cut[stop, word]
+    for word in range(graph.cuts.of.shape[1]):
+        odd = labels.odd[label, word] & graph.cuts.kept[stop, word] if label >= 0 else 0
+        cost += fines_of(graph, word, odd & graph.cuts.of[stop, word])
+        labels.odd[made, word] = odd ^ graph.cuts.of[stop, word]
     if cost + rest_after(rest, before, stop, step_of(time, step_size(graph))) >= fee:
         return made
     kept = 1 << graph.bit[stop, stop]
@@ -187,7 +187,7 @@ def fines_of(graph: Graph, word: int, cuts: int) -> float:
     """What the cuts with these bits of a word fine together."""
     fines, byte = 0.0, 0
     while cuts:
-        fines += graph.fine[word, byte, cuts & 255]
+        fines += graph.cuts.fines[word, byte, cuts & 255]
         cuts >>= 8
         byte += 1
     return fines
@@ -196,7 +196,7 @@ def fines_of(graph: Graph, word: int, cuts: int) -> float:
 @compiled
 def _is_cheaper(graph: Graph, labels: Labels, one: int, costs: float, other: int, most: float) -> bool:
     """Whether a label of such costs, and of what it may be fined more than another, costs less."""
-    for word in range(graph.cut.shape[1]):
+    for word in range(graph.cuts.of.shape[1]):
         costs += fines_of(graph, word, labels.odd[one, word] & ~labels.odd[other, word])
         if costs > most:
             return False

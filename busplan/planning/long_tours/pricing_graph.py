@@ -1,11 +1,13 @@
 """One vehicle group's stops as pricing sees them: those it can reach within its limits."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Floats, Ints
+from busplan.planning.long_tours.subset_cuts import Cut, Memory
 
 NEAR = 8
 """Near stops remembered, the stop itself among them."""
@@ -15,10 +17,26 @@ STEPS = 256
 """Of time, in completion bounds."""
 CLOSE = 60
 """Stops by cost to which inexact pricing goes on from each."""
-BYTES = 7
-"""Of a word that tells cuts apart; the last would hold the sign."""
+WORDS, BYTES = 6, 7
+"""Most words by whose bits cuts are told apart; bytes of each, without that of the sign."""
+BITS = 8 * BYTES
+IN_BYTE = ((np.arange(256)[:, None] >> np.arange(8)) & 1).astype(np.float64)
+"""Row = byte, column = bit."""
 SLACK = 1e-9
 """Difference taken for rounding; on the side of keeping labels."""
+
+
+class Cuts(NamedTuple):
+    """The cuts (``subset_cuts``) that are told apart, each by a bit of a word.
+
+    ``of``: (n, words), those that a stop belongs to; ``kept``: those that remember visits there. A
+    cut costs a fine for every two of its stops in a tour; ``fines``: (words, BYTES, 256), what
+    those with the bits of a byte fine together.
+    """
+
+    of: NDArray[np.int64]
+    kept: NDArray[np.int64]
+    fines: Floats
 
 
 class Graph(NamedTuple):
@@ -30,9 +48,6 @@ class Graph(NamedTuple):
     ``moves``: whether the next service always starts in a later step of time.
     ``bit``: (n, n), place of the column's stop among those near the row's stop, -1 if not near.
     ``near``: (n, NEAR); ``close``: (n, CLOSE), without the stop itself.
-    ``cut``, ``memory``: (n, words), bits of the cuts that a stop belongs to, and of those that
-    remember visits there. A cut costs a fine for every two of its stops in a tour; ``fine``:
-    (words, BYTES, 256), what those with the bits of a byte fine together.
     """
 
     members: Ints
@@ -48,9 +63,33 @@ class Graph(NamedTuple):
     bit: Ints
     near: Ints
     close: Ints
-    cut: NDArray[np.int64]
-    memory: NDArray[np.int64]
-    fine: Floats
+    cuts: Cuts
+
+
+def number_cuts(
+    members: Ints, prices: Mapping[Cut, float], memories: Mapping[Cut, Memory]
+) -> Cuts:
+    """Those cuts of two members or more that fine most, as many as there are bits.
+
+    ``prices`` are at most 0. Without the other cuts tours cost less, so a bound stays true.
+    """
+    places = {stop: place for place, stop in enumerate(members.tolist())}
+    dearest = sorted(
+        (price, cut)
+        for cut, price in prices.items()
+        if price < 0 and sum(stop in places for stop in cut) > 1
+    )[: WORDS * BITS]
+    words = max(1, -(-len(dearest) // BITS))
+    bits = np.zeros((2, len(members), words), np.int64)
+    fines = np.zeros((words, BYTES, 8))
+    for number, (price, cut) in enumerate(dearest):
+        word, bit = divmod(number, BITS)
+        fines[word, bit // 8, bit % 8] = -price
+        for kind, stops in enumerate((cut, memories[cut])):
+            for stop in stops:
+                if stop in places:
+                    bits[kind, places[stop], word] |= 1 << bit
+    return Cuts(bits[0], bits[1], fines @ IN_BYTE.T)
 
 
 def make_graph(arrays: Arrays, group: int) -> Graph | None:
@@ -99,9 +138,7 @@ def make_graph(arrays: Arrays, group: int) -> Graph | None:
         bit=bit,
         near=near,
         close=_close(within),
-        cut=np.zeros((len(members), 1), np.int64),
-        memory=np.zeros((len(members), 1), np.int64),
-        fine=np.zeros((1, BYTES, 256)),
+        cuts=number_cuts(members, {}, {}),
     )
 
 

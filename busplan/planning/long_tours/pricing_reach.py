@@ -9,11 +9,10 @@ tour that pays are left out, without changing the least reduced cost.
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from busplan.planning.compiled import compiled_allocating
 from busplan.planning.long_tours.periodic_arrays import Arrays, Bools, Floats, Ints
-from busplan.planning.long_tours.pricing_graph import SLACK, Graph, least_ways
+from busplan.planning.long_tours.pricing_graph import SLACK, Cuts, Graph, least_ways
 
 NEAR = 20
 """Near stops remembered of those open on the day, the stop itself among them."""
@@ -91,17 +90,10 @@ def stops_that_pay(outing: Outing, worth: Floats, reached: Ints, fee: float) -> 
 
 
 @compiled_allocating
-def narrow(
-    outing: Outing,
-    kept: Ints,
-    near: Ints,
-    cut: NDArray[np.int64],
-    memory: NDArray[np.int64],
-    fine: Floats,
-) -> Graph:
+def narrow(outing: Outing, kept: Ints, near: Ints, cuts: Cuts) -> Graph:
     """The graph of these members alone, its day beginning at 0.
 
-    ``near``: by number, of the stops open on the day; ``cut``, ``memory``, ``fine`` as in the graph.
+    ``near``: by number, of the stops open on the day; ``cuts``: for these members.
     """
     graph = outing.graph
     count, depot = len(kept), len(graph.members)
@@ -139,7 +131,5 @@ def narrow(
         bit,
         near_here,
         close,
-        cut,
-        memory,
-        fine,
+        cuts,
     )

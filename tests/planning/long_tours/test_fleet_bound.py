@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import replace
+from itertools import combinations, pairwise, permutations
+from random import Random
 
 import numpy as np
 import pytest
@@ -11,10 +13,10 @@ from benchmarks.fleet_weeks import fleet_week, without_patterns
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.fleet_bound import bound_fleet
-from busplan.planning.long_tours.periodic_arrays import UNTIMED, to_arrays
+from busplan.planning.long_tours.periodic_arrays import UNTIMED, Arrays, to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below
 from busplan.planning.long_tours.pricing import make_labels, price
-from busplan.planning.long_tours.pricing_graph import make_graph
+from busplan.planning.long_tours.pricing_graph import WORDS, make_graph, number_cuts
 from busplan.planning.long_tours.pricing_reach import (
     make_outing,
     narrow,
@@ -22,6 +24,7 @@ from busplan.planning.long_tours.pricing_reach import (
     stops_that_pay,
 )
 from busplan.planning.long_tours.solve import solve_periodic
+from busplan.planning.long_tours.subset_cuts import counted
 from tests.periodic_oracle import best_cost
 from tests.periodic_problems import tiny_periodic_problems, week_of
 
@@ -98,12 +101,12 @@ def test_stops_left_out_of_pricing_are_in_no_tour_that_pays(seed: int) -> None:
     stops = len(problem.stops)
     near = near_of_day(arrays.costs[:stops, :stops], np.ones(stops, dtype=bool))
     everything = np.arange(len(worth), dtype=np.int32)
-    labels, cut, fine = make_labels(250_000), np.zeros(len(worth), np.int64), np.zeros(0)
+    labels = make_labels(250_000)
 
     kept = stops_that_pay(outing, worth, everything, 0.0)
     few, all_of_them = (
         price(
-            narrow(outing, places, near, cut[: len(places)], fine),
+            narrow(outing, places, near, number_cuts(graph.members[places], {}, {})),
             worth[places],
             np.ones(len(places), dtype=bool),
             0.0,
@@ -115,3 +118,49 @@ def test_stops_left_out_of_pricing_are_in_no_tour_that_pays(seed: int) -> None:
 
     assert len(kept) < len(everything)
     assert few == pytest.approx(all_of_them, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_pricing_finds_the_least_of_all_tours_with_what_cuts_fine(seed: int) -> None:
+    problem = without_patterns(fleet_week(stops=60, buses=2, seed=seed))
+    arrays, random = to_arrays(problem), Random(seed)
+    graph = make_graph(arrays, 0)
+    outing = make_outing(arrays, 0, graph)
+    depot = len(problem.stops)
+    near = near_of_day(arrays.costs[:depot, :depot], np.ones(depot, dtype=bool))
+    kept = np.sort(np.argsort(outing.there_and_back)[:7]).astype(np.int32)
+    members = graph.members[kept].tolist()
+    worth = np.array([random.uniform(30_000, 80_000) for _ in kept])
+    cuts = {
+        (one, other, third): (-random.uniform(0, 40_000), frozenset({one, other, third, *extra}))
+        for one, other, third in combinations(sorted(members), 3)
+        for extra in [random.sample(members, 2)]
+    }
+    prices = {cut: price for cut, (price, _) in cuts.items()}
+    memories = {cut: memory for cut, (_, memory) in cuts.items()}
+
+    def reduced(stops: tuple[int, ...]) -> float:
+        legs = pairwise((depot, *stops, depot))
+        paid = sum(worth[members.index(stop)] for stop in stops)
+        fined = sum(-prices[cut] * counted(cut, memories[cut], stops) for cut in prices)
+        return sum(arrays.costs[a, b] for a, b in legs) - paid + fined
+
+    narrowed = narrow(outing, kept, near, number_cuts(graph.members[kept], prices, memories))
+    found = price(narrowed, worth, np.ones(7, dtype=bool), 0.0, make_labels(250_000, WORDS), True)
+
+    tours = (stops for size in range(1, 8) for stops in permutations(members, size))
+    lawful = (stops for stops in tours if _is_driven(stops, arrays))
+    assert found[0] == pytest.approx(min(0.0, *(reduced(stops) for stops in lawful)), abs=1e-6)
+    assert found[0] < 0
+
+
+def _is_driven(stops: tuple[int, ...], arrays: Arrays) -> bool:
+    """Whether the first group can visit these stops in their order within hours and windows."""
+    depot = len(arrays.allowed)
+    time, before = arrays.earliest[depot], depot
+    for stop in (*stops, depot):
+        time += arrays.service[before] + arrays.travel[before, stop]
+        time, before = max(time, arrays.earliest[stop]), stop
+        if time > arrays.latest[stop]:
+            return False
+    return True
