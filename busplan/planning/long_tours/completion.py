@@ -30,7 +30,9 @@ class Rest(NamedTuple):
 @compiled
 def rest_after(rest: Rest, before: int, stop: int, step: int) -> float:
     """The least rest from a stop that does not go back to the one before it."""
-    return float(rest.other[stop, step] if rest.by[stop, step] == before else rest.least[stop, step])
+    return float(
+        rest.other[stop, step] if rest.by[stop, step] == before else rest.least[stop, step]
+    )
 
 
 @compiled_allocating

@@ -14,7 +14,7 @@ import numpy as np
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.planning.long_tours.bound_master import TOLERANCE, BoundMaster, Prices
-from busplan.planning.long_tours.periodic_arrays import Arrays, Floats, Ints
+from busplan.planning.long_tours.periodic_arrays import Arrays, Ints
 from busplan.planning.long_tours.periodic_bound import LABELS_PER_WORK, ROOM, Bound
 from busplan.planning.long_tours.pricing import Labels, make_labels, price, stops_back
 from busplan.planning.long_tours.pricing_graph import WORDS, make_graph, number_cuts
@@ -35,8 +35,11 @@ ENTERING = 10
 """Most tours that one pricing adds."""
 DEAR = 0.06
 """Reduced cost, as a share of a vehicle day's cost in the plan, from which tours are forgotten."""
-MANY_TOURS = 2000
-"""Tours that the master holds before it forgets any; a small one never goes in circles."""
+MANY_TOURS, TOURS_EACH = 2000, 20
+"""Tours that the master holds, at least and for each vehicle day, before it forgets any.
+
+A small one never goes in circles.
+"""
 EARLY_CUTS = 3
 """How often cuts are added while pricing is quick, and the master's value a guess."""
 NEARLY = 8e-3
@@ -127,7 +130,7 @@ class _FleetBound:
         """Price inexactly while that finds many tours, each time drawn towards the last prices."""
         added = many = max(1, len(self.slots))
         while added >= many and not self.is_over(self.work):
-            if not self.master.solve():
+            if not self._solve():
                 return
             own = self.master.prices
             self.master.prices = self.centre = own.towards(self.centre, HALF)
@@ -141,10 +144,8 @@ class _FleetBound:
 
     def improve(self, on_bound: Callable[[float], None]) -> bool:
         """One round: solve the master, price every group and day; False if nothing is left."""
-        if not self.master.solve():
+        if not self._solve():
             return False
-        if self.master.tours > MANY_TOURS:
-            self.master.drop(self.dear)
         own, drawn = self.master.prices, self.drawn
         self.master.prices = own.towards(self.centre, drawn)
         found: list[PeriodicTour] = []
@@ -164,6 +165,14 @@ class _FleetBound:
         if not added:  # these prices are too far from the master's
             self.drawn = drawn / 2
         return added > 0 or drawn > SETTLED
+
+    def _solve(self) -> bool:
+        """Solve the master and let it forget; False if it admits no plan."""
+        if not self.master.solve():
+            return False
+        if self.master.tours > max(MANY_TOURS, TOURS_EACH * len(self.slots)):
+            self.master.drop(self.dear)
+        return True
 
     def _enter(self, found: list[PeriodicTour]) -> int:
         """Let the tours into the master that its own prices pay for; how many these are."""

@@ -194,7 +194,9 @@ def fines_of(graph: Graph, word: int, cuts: int) -> float:
 
 
 @compiled
-def _is_cheaper(graph: Graph, labels: Labels, one: int, costs: float, other: int, most: float) -> bool:
+def _is_cheaper(
+    graph: Graph, labels: Labels, one: int, costs: float, other: int, most: float
+) -> bool:
     """Whether a label of such costs, and of what it may be fined more than another, costs less."""
     for word in range(graph.cuts.of.shape[1]):
         costs += fines_of(graph, word, labels.odd[one, word] & ~labels.odd[other, word])

@@ -66,9 +66,7 @@ class Graph(NamedTuple):
     cuts: Cuts
 
 
-def number_cuts(
-    members: Ints, prices: Mapping[Cut, float], memories: Mapping[Cut, Memory]
-) -> Cuts:
+def number_cuts(members: Ints, prices: Mapping[Cut, float], memories: Mapping[Cut, Memory]) -> Cuts:
     """Those cuts of two members or more that fine most, as many as there are bits.
 
     ``prices`` are at most 0. Without the other cuts tours cost less, so a bound stays true.
