@@ -13,6 +13,7 @@ mpl.rcParams.update({"svg.hashsalt": "busplan", "svg.fonttype": "none", "font.si
 COLOURS = {
     "free": "#0b6fb8",
     "weekdays kept": "#12805c",
+    "busplan on two cores": "#12805c",
     "PyVRP": "#c8501b",
     "VROOM": "#8a3fa0",
     "OR-Tools routing": "#a0720a",
