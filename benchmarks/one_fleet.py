@@ -1,6 +1,6 @@
 """One fleet without county borders: busplan and PyVRP at equal time, and what no plan can beat.
 
-    python -m benchmarks.one_fleet [--seconds 300] [--bound-seconds 1800]
+    python -m benchmarks.one_fleet [--seconds 300] [--bound-seconds 1500]
 
 1,000 stops, 40 buses, 5 days (``fleet_weeks``). *whole*: stops visited twice a week have patterns,
 which PyVRP cannot choose among. *without patterns*: the relaxation that both can express, asked of
@@ -75,7 +75,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--buses", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=300.0)
-    parser.add_argument("--bound-seconds", type=float, default=1800.0)
+    parser.add_argument("--bound-seconds", type=float, default=1500.0)
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args()
 
