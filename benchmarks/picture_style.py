@@ -25,10 +25,10 @@ PHONE = {"font.size": 11}
 PHONE_WIDTH = 4.6
 
 
-def finish(axes: Axes) -> None:
-    """A frame that steps back, and a legend above."""
+def finish(axes: Axes, columns: int = 4) -> None:
+    """A frame that steps back, and above it a legend of so many columns."""
     frame(axes)
-    axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, 1.1))
+    axes.legend(frameon=False, ncols=columns, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 
 def frame(axes: Axes) -> None:

@@ -157,7 +157,7 @@ def draw_fleet(history: Sequence[Mapping[str, str]], path: Path) -> None:
     axes.set_ylim(bottom=0)
     axes.set_xlabel("seconds")
     axes.set_ylabel("above the bound of the relaxation, % of the cost")
-    finish(axes)
+    finish(axes, columns=2)
     save(figure, path)
 
 

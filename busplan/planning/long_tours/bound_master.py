@@ -191,8 +191,7 @@ class BoundMaster:
                 for stop in cut:
                     self._cuts_of[stop].append(cut)
             self.memories[cut] = memory
-            met = Counter(tour for stop in cut for tour in visiting[stop])
-            for tour in met:
+            for tour in dict.fromkeys(tour for stop in cut for tour in visiting[stop]):
                 if times := counted(cut, memory, tour.stops):
                     self._cuts[cut].set_coefficient(self._tours[tour], times)
 

@@ -194,10 +194,10 @@ def fines_of(graph: Graph, word: int, cuts: int) -> float:
 
 
 @compiled
-def _is_cheaper(
+def _is_no_dearer(
     graph: Graph, labels: Labels, one: int, costs: float, other: int, most: float
 ) -> bool:
-    """Whether a label of such costs, and of what it may be fined more than another, costs less."""
+    """Whether a label of such costs, and what it may be fined beyond another, is no dearer."""
     for word in range(graph.cuts.of.shape[1]):
         costs += fines_of(graph, word, labels.odd[one, word] & ~labels.odd[other, word])
         if costs > most:
@@ -235,7 +235,7 @@ def _is_beaten(
                 not exact
                 or (
                     sets[other] & ~seen == 0
-                    and _is_cheaper(graph, labels, other, costs[other], made, cost)
+                    and _is_no_dearer(graph, labels, other, costs[other], made, cost)
                 )
             )
         ):
@@ -248,7 +248,7 @@ def _is_beaten(
                 not exact
                 or (
                     seen & ~sets[other] == 0
-                    and _is_cheaper(graph, labels, made, cost, other, costs[other])
+                    and _is_no_dearer(graph, labels, made, cost, other, costs[other])
                 )
             )
         ):

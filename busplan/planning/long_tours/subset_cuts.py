@@ -59,10 +59,10 @@ def find_cuts(
 
     Known ones are among them where more must be remembered to tell that they are violated.
     """
-    visiting: dict[int, set[PeriodicTour]] = defaultdict(set)
+    visiting: dict[int, list[PeriodicTour]] = defaultdict(list)
     for tour in shares:
         for stop in set(tour.stops):
-            visiting[stop].add(tour)
+            visiting[stop].append(tour)
     excess = _excess(shares, visiting, once)
     found: dict[Cut, Memory] = {}
     used: Counter[int] = Counter()
@@ -82,7 +82,7 @@ def find_cuts(
 
 def _excess(
     shares: Mapping[PeriodicTour, float],
-    visiting: Mapping[int, set[PeriodicTour]],
+    visiting: Mapping[int, list[PeriodicTour]],
     once: Collection[int],
 ) -> dict[Cut, float]:
     """By how much each violated cut of stops that go together is exceeded, all remembered."""
@@ -92,7 +92,7 @@ def _excess(
             together[pair] += share
     excess = {}
     for cut in set(_candidates(together)):
-        tours = set().union(*(visiting[stop] for stop in cut))
+        tours = dict.fromkeys(tour for stop in cut for tour in visiting[stop])
         times = {tour: sum(tour.stops.count(stop) for stop in cut) // 2 for tour in tours}
         over = sum(shares[tour] * often for tour, often in times.items()) - 1
         if over > VIOLATED:
