@@ -5,7 +5,8 @@
 4. Drop every tour whose reduced cost proves that no better plan holds it, and choose among the
 rest (``selection``). 5. Where that proves nothing soon, look for better plans in large
 neighbourhoods (``improve``), so that more can be dropped, and try again. Where weekly caps bind,
-branch instead of 4 and 5 (``branching``), after a far-off plan came nearer (``far_off``).
+branch instead of 4 and 5 (``branching``); among millions of tours, after annealing a plan while the
+bound rises (``far_off``).
 """
 
 import logging
@@ -26,6 +27,7 @@ from busplan.planning.fault import SolverFault, refuse_faults
 from busplan.planning.limits import SearchLimits
 from busplan.planning.progress import OnProgress, Progress, ignore
 from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.annealing import Annealing
 from busplan.planning.weeks.assembly import make_plan
 from busplan.planning.weeks.branching import branch
 from busplan.planning.weeks.candidates import list_candidates
@@ -38,12 +40,12 @@ from busplan.planning.weeks.tours import list_tours
 from busplan.planning.weeks.warm_start import choice_from
 from busplan.planning.weeks.week_master import Part, WeekMaster
 
-FIRST_PLAN_WORK = 0.7, 1.4, 2.8
-"""Deterministic units spent on a first plan, more only while there is none."""
+FIRST_PLAN_WORK = 0.7
+"""Most deterministic units spent on a first plan; where that finds none, one is annealed."""
+START_WORK = 2.8
+"""Most deterministic units to choose among the tours of an earlier plan, or none at all."""
 MANY_TOURS = 1_000_000
-FAR_OFF = 0.05
-"""Among so many tours a plan this much dearer than the bound comes nearer before anything is
-split."""
+"""Among so many tours the best plan and the bound are brought nearer before anything is split."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0
@@ -157,7 +159,7 @@ def _search(
     start_tours: tuple[int, ...] = (),
 ) -> Found:
     """The best choice; never worse than the best among ``start_tours``."""
-    started = _choose(master, start_tours, FIRST_PLAN_WORK[-1], seed) if start_tours else None
+    started = _choose(master, start_tours, START_WORK, seed) if start_tours else None
     on_progress(Progress(stage="relaxation", cost=None if started is None else started.cost))
     relaxation = relax(master, lambda: stopper.asked)
     first = _first_choice(master, relaxation, limits, seed)
@@ -177,7 +179,7 @@ def _search(
     weeks = WeekMaster.of(master, relaxation)
     if weeks is not None:
         left, part = limits.work, Part(relaxation.bound, {}, duals=relaxation.duals)
-        if _is_far_off(master, first, found.bound):
+        if len(master.columns) > MANY_TOURS:
             nearer = approach(master, weeks, first, relaxation, left, seed, stopper, hear)
             first, part, left = nearer.choice, nearer.part, left - nearer.work
         proven = branch(master, weeks, first, part, left, seed, stopper, hear)
@@ -236,19 +238,19 @@ def _first_choice(
     else:
         order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
         pool = relaxation.active[order][:FIRST_POOL].tolist()
-    for work in FIRST_PLAN_WORK:
-        choice = _choose(master, pool, min(work, limits.work), seed)
-        if choice is not None:
-            return choice
-    choice = _choose(master, (), FIRST_PLAN_WORK[-1], seed)
+    choice = _choose(master, pool, min(FIRST_PLAN_WORK, limits.work), seed)
+    if choice is not None:
+        return choice
+    choice = _choose(master, (), START_WORK, seed)
     if choice is None:
         raise SolverFault("not even the empty plan is lawful", master.problem)
-    return choice
+    if relaxation is None:
+        return choice
+    return Annealing(master, seed).improve(relaxation, choice, 0.1, Stopper(), _unheard).choice
 
 
-def _is_far_off(master: Master, choice: Choice, bound: float) -> bool:
-    many = len(master.columns) > MANY_TOURS
-    return many and choice.cost - bound > FAR_OFF * abs(choice.cost)
+def _unheard(_: Choice) -> None:
+    """Nobody is told of a first plan before it is there."""
 
 
 def _choose(

@@ -43,7 +43,6 @@ class Neighbourhoods:
 
     master: Master
     random: Random
-    abreast: int = ABREAST
     idle: int = 0
     room: RoomLeft = field(init=False)
 
@@ -65,7 +64,7 @@ class Neighbourhoods:
     ) -> Improved:
         """A choice no worse than the first, by rounds of steps within the work."""
         best, spent = first, 0.0
-        with ThreadPoolExecutor(max_workers=self.abreast) as aside:
+        with ThreadPoolExecutor(max_workers=ABREAST) as aside:
             while spent < work and not stopper.asked and not self.is_over:
                 found = list(aside.map(lambda step: step(), self._steps(relaxation, best, stopper)))
                 spent += max(step.work for step in found)
@@ -90,7 +89,7 @@ class Neighbourhoods:
                 seed=self.random.randrange(2**31),
                 stopper=stopper,
             )
-            for _ in range(self.abreast)
+            for _ in range(ABREAST)
         ]
 
     def _pool(self, relaxation: Relaxation, best: Choice) -> list[int]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import TOLERANCE
 
 MOST_MARKS = 60
 """Most rows that are marked; one bit of a label each."""
@@ -70,6 +71,14 @@ class WeekMarks:
             self.of_tours |= bits[self.visits[:, place]]
         self.marked += rows
         return bool(rows)
+
+    def contested(self, duals: NDArray[np.float64]) -> list[int]:
+        """Rows that may be marked and have a price, the dearest first.
+
+        Weeks would repeat most of them sooner or later.
+        """
+        rows = [row for row in self.counted if abs(duals[row]) > TOLERANCE]
+        return sorted(rows, key=lambda row: (-abs(duals[row]), row))
 
     def repeated(self, tours: Sequence[int]) -> int:
         """Marks of what some tours visit twice."""

@@ -131,6 +131,7 @@ class WeekMaster:
             pricing=WeekPricing(search, marks),
         )
         found.enter((tour,) for tour in relaxation.active[search.free[relaxation.active]].tolist())
+        found._mark(marks.contested(relaxation.duals))
         return found
 
     def twin(self) -> "WeekMaster":

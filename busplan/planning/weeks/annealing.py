@@ -1,0 +1,198 @@
+"""Far-off plans annealed among millions of tours.
+
+Caps, rows that nothing but tours counts for, and what visits win are kept to the letter; crews and
+all other rows have the price that the relaxation gives them. Whether some crew can man the tours,
+and at what cost, CP-SAT then tells, choosing among all tours that make the same visits or some of
+them: at other times, with others on board.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from busplan.planning.compiled import Random, make_random
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.anneal_rules import rules_of
+from busplan.planning.weeks.anneal_steps import NO_TOUR, Lists, Rules, State, anneal, put
+from busplan.planning.weeks.break_law import Ints
+from busplan.planning.weeks.day_times import NEVER
+from busplan.planning.weeks.improve import Improved
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation
+from busplan.planning.weeks.selection import Choice, Selection, select
+from busplan.planning.weeks.tour_rows import Floats
+
+PER_SLOT = 5000
+"""Most tours of a slot that are tried, those of least reduced cost."""
+SLOT_STEPS = 5000
+"""Steps of a run for every slot."""
+STEP_WORK = 4e-6
+"""Deterministic units of a step; choosing crews is counted besides."""
+CREW_WORK = 0.5
+"""Most deterministic units to choose crews for the tours of a run."""
+FIRST_HEAT, NEXT_HEAT, COOLED = 0.04, 0.02, 0.004
+"""Temperatures, in parts of what an average slot wins; every run ends at the last."""
+PATIENCE = 10
+"""Runs in turn without a better choice after which nothing more is expected."""
+NO_CAP_MIN = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """The tours of every slot, most promising first, and the price of every tour.
+
+    Prices are without what visits win. ``scale`` is what an average slot wins.
+    """
+
+    tours: tuple[Ints, ...]
+    prices: Floats
+    scale: float
+
+
+@dataclass
+class Annealing:
+    """A search that can be gone on with; ``idle`` counts runs in turn that found nothing."""
+
+    master: Master
+    seed: int
+    idle: int = 0
+    runs: int = 0
+    _random: Random = field(init=False)
+    _rules: Rules = field(init=False)
+    _kept_rows: NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._random = make_random(self.seed, 0)
+        self._rules, self._kept_rows = rules_of(self.master)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.idle >= PATIENCE
+
+    def improve(
+        self,
+        relaxation: Relaxation,
+        first: Choice,
+        work: float,
+        stopper: Stopper,
+        on_choice: Callable[[Choice], None],
+    ) -> Improved:
+        """A choice no worse than the first, by runs within the work; each begins at the best."""
+        best, spent = first, 0.0
+        market = self.market(relaxation, first)
+        while spent < work and not stopper.asked and not self.is_over:
+            tours = self.run(market, best.tours)
+            spent += self._steps * STEP_WORK
+            self.idle += 1
+            if tours == best.tours:
+                continue
+            found = self._manned(tours, stopper)
+            spent += found.work
+            if found.choice is not None and found.choice.cost < best.cost:
+                best, self.idle = found.choice, 0
+                on_choice(best)
+        return Improved(best, spent)
+
+    def run(self, market: Market, first: tuple[int, ...]) -> tuple[int, ...]:
+        """The tours, rising, that a run from these ends with: the first, if none are cheaper."""
+        tours, lists = self._listed(market, first)
+        state = self._state(lists, np.flatnonzero(np.isin(tours, first)))
+        hot = max(1.0, market.scale * (NEXT_HEAT if self.runs else FIRST_HEAT))
+        cooling = float(max(1.0, market.scale * COOLED) / hot) ** (1 / self._steps)
+        found = np.empty_like(state.chosen)
+        anneal(lists, self._rules, state, found, self._steps, hot, cooling, self._random)
+        self.runs += 1
+        return tuple(sorted(tours[found[found != NO_TOUR]].tolist()))
+
+    def market(self, relaxation: Relaxation, best: Choice) -> Market:
+        """What a choice better than the best may hold, at the relaxation's prices."""
+        columns, reduced = self.master.columns, relaxation.reduced_costs
+        most = best.cost - relaxation.bound + TOLERANCE
+        found = []
+        for tours in columns.by_slot.values():
+            hopeful = tours[reduced[tours] <= most]
+            found.append(hopeful[np.argsort(reduced[hopeful], kind="stable")[:PER_SLOT]])
+        duals = np.where(self._kept_rows, 0.0, relaxation.duals)
+        won = self.master.program.constant - relaxation.bound
+        return Market(
+            tours=tuple(found),
+            prices=self.master.rows.reduced_costs(self.master.costs, duals),
+            scale=won / max(1, len(found)),
+        )
+
+    def _listed(self, market: Market, first: tuple[int, ...]) -> tuple[Ints, Lists]:
+        """The tours of the market and the first ones, as the compiled steps see them."""
+        columns = self.master.columns
+        own = np.array(first, dtype=np.int64)
+        slots = [
+            np.concatenate([tours, np.setdiff1d(own[columns.slots[own] == slot], tours)])
+            for slot, tours in zip(columns.by_slot, market.tours, strict=True)
+        ]
+        tours = np.concatenate([np.zeros(0, dtype=np.int64), *slots])
+        visits, span = columns.tours.visits[tours], columns.tours.span[tours].astype(np.int32)
+        lists = Lists(
+            first=np.cumsum([0, *map(len, slots)], dtype=np.int64),
+            visits=np.where(visits == NEVER, len(columns.candidates), visits).astype(np.int32),
+            minutes=span[:, 1] - span[:, 0],
+            cost=market.prices[tours],
+            cap_of=self._cap_of,
+        )
+        return tours, lists
+
+    def _state(self, lists: Lists, chosen: Ints) -> State:
+        """These places of the lists, chosen."""
+        slots, rules = len(lists.cap_of), self._rules
+        state = State(
+            chosen=np.full(slots, NO_TOUR, dtype=np.int64),
+            left=self._caps.copy(),
+            counts=np.zeros(len(rules.most), dtype=np.int64),
+            win_counts=np.zeros(len(rules.won), dtype=np.int64),
+            full=np.zeros(len(rules.limit_first) - 1, dtype=np.int64),
+            before=np.zeros(slots, dtype=np.int64),
+            order=np.arange(slots),
+        )
+        for slot, item in zip(
+            (np.searchsorted(lists.first, chosen, side="right") - 1).tolist(),
+            chosen.tolist(),
+            strict=True,
+        ):
+            put(slot, item, lists, rules, state)
+        return state
+
+    def _manned(self, tours: Iterable[int], stopper: Stopper) -> Selection:
+        """The best choice among all tours that make, slot by slot, these visits or some of them."""
+        columns = self.master.columns
+        pool = []
+        for tour in tours:
+            may = np.zeros(len(columns.candidates) + 1, dtype=np.bool_)
+            may[[*columns.tours.visits[tour].tolist(), NEVER]] = True
+            here = columns.by_slot[int(columns.slots[tour])]
+            pool += here[may[columns.tours.visits[here]].all(axis=1)].tolist()
+        return select(self.master, pool, hint=None, work=CREW_WORK, seed=self.seed, stopper=stopper)
+
+    @property
+    def _steps(self) -> int:
+        """Steps of a run."""
+        return SLOT_STEPS * max(1, len(self.master.columns.by_slot))
+
+    @cached_property
+    def _cap_rows(self) -> tuple[int, ...]:
+        """By place of the slot, the row of its cap; ``NEVER`` without one."""
+        capped = {slot: row for slot, row, _ in self.master.program.tellings.presence}
+        return tuple(capped.get(slot, NEVER) for slot in self.master.columns.by_slot)
+
+    @cached_property
+    def _cap_of(self) -> Ints:
+        """By place of the slot, the number of its cap."""
+        return np.unique(self._cap_rows, return_inverse=True)[1].astype(np.int64)
+
+    @cached_property
+    def _caps(self) -> Ints:
+        """Minutes of all caps, those without one in common."""
+        upper = self.master.program.upper
+        rows = np.unique(self._cap_rows).tolist()
+        return np.array([NO_CAP_MIN if row == NEVER else upper[row] for row in rows], np.int64)

@@ -1,0 +1,115 @@
+"""Annealed choices keep every rule, are the same for the same seed, and come near the best."""
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from busplan.domain.objective import cost_of
+from busplan.domain.problem import PlanningProblem
+from busplan.domain.rules.check import check_plan
+from busplan.planning.stopping import Stopper
+from busplan.planning.weeks.anneal_rules import rules_of
+from busplan.planning.weeks.annealing import PATIENCE, Annealing
+from busplan.planning.weeks.assembly import make_plan
+from busplan.planning.weeks.improve import Improved
+from busplan.planning.weeks.master import Master
+from busplan.planning.weeks.relaxation import Relaxation, relax
+from busplan.planning.weeks.selection import Choice, select
+from tests.planning.parts import master_of, nothing, relaxed_week
+from tests.tiny_problems import tiny_problems
+
+SEEDS = (2, 3, 5)
+
+
+def week(seed: int) -> tuple[Master, Relaxation]:
+    return relaxed_week(14, seed, 1000)
+
+
+def annealed(seed: int, work: float = 1.0, stopper: Stopper | None = None) -> Improved:
+    master, relaxation = week(seed)
+    heard: list[Choice] = []
+    search = Annealing(master, 1)
+    found = search.improve(relaxation, nothing(master), work, stopper or Stopper(), heard.append)
+    assert not heard or heard[-1] == found.choice
+    assert all(after.cost < before.cost for before, after in pairwise(heard))
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_short_search_is_within_a_per_cent_of_the_best(seed: int) -> None:
+    master, _ = week(seed)
+    everything = range(len(master.columns))
+    best = select(master, everything, hint=None, work=60, seed=1, stopper=Stopper())
+    assert best.proven
+    assert best.choice is not None
+
+    found = annealed(seed)
+
+    assert best.choice.cost <= found.choice.cost <= 1.01 * best.choice.cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_plan_breaks_no_rule_and_costs_what_was_said(seed: int) -> None:
+    master, _ = week(seed)
+
+    choice = annealed(seed).choice
+
+    plan = make_plan(master, choice)
+    assert not list(check_plan(plan, master.problem))
+    assert cost_of(plan, master.problem).total == choice.cost
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=tiny_problems())
+def test_no_run_breaks_a_row_it_keeps(problem: PlanningProblem) -> None:
+    """Caps, headways, towns and one tour a slot, whatever the week is like."""
+    master = master_of(problem)
+    relaxation = relax(master, lambda: False)
+    assert relaxation is not None
+    search, (_, kept) = Annealing(master, 1), rules_of(master)
+
+    tours = search.run(search.market(relaxation, nothing(master)), ())
+
+    counts: Counter[int] = Counter()
+    for tour in tours:
+        counts.update(dict(master.rows.entries(tour)))
+    assert all(counts[row] <= upper for row, upper in enumerate(master.program.upper) if kept[row])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=tiny_problems())
+def test_no_choice_beats_the_bound_or_breaks_a_rule(problem: PlanningProblem) -> None:
+    master = master_of(problem)
+    relaxation = relax(master, lambda: False)
+    assert relaxation is not None
+
+    choice = (
+        Annealing(master, 1)
+        .improve(relaxation, nothing(master), 0.01, Stopper(), lambda _: None)
+        .choice
+    )
+
+    plan = make_plan(master, choice)
+    assert not list(check_plan(plan, problem))
+    assert relaxation.bound <= choice.cost == cost_of(plan, problem).total
+
+
+def test_the_same_work_finds_the_same_choice() -> None:
+    assert annealed(SEEDS[0]) == annealed(SEEDS[0])
+
+
+def test_a_search_that_is_ended_keeps_what_it_has() -> None:
+    assert annealed(SEEDS[0], stopper=Stopper(asked=True)).choice == nothing(week(SEEDS[0])[0])
+
+
+def test_a_search_gone_on_with_is_over_once_nothing_more_is_found() -> None:
+    master, relaxation = week(SEEDS[0])
+    search = Annealing(master, 1)
+    ended = search.improve(relaxation, nothing(master), 1000, Stopper(), lambda _: None)
+
+    assert search.is_over
+    assert search.idle == PATIENCE
+    again = search.improve(relaxation, ended.choice, 1000, Stopper(), lambda _: None)
+    assert (again.choice, again.work) == (ended.choice, 0)
