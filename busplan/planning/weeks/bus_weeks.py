@@ -8,7 +8,7 @@ This one may visit a stop twice; ``week_labels`` finds those that do not.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from busplan.planning.compiled import compiled_allocating
 from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.tour_rows import Floats
+
+SHRUNK = 0.8
+"""Weeks are made smaller once so few of their tours are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +100,15 @@ class WeekSearch:
         )
         return Cheapest(float(before[-1][-1]), tuple(after), with_tour)
 
-    def dearer(
-        self, cheapest: Sequence[Cheapest], least: Sequence[float], reduced: Floats
-    ) -> Floats:
-        """How much dearer than the bound the best plan with each tour is.
+    def among(self, hopeful: NDArray[np.bool_], weeks: tuple[BusWeek, ...]) -> tuple[BusWeek, ...]:
+        """The weeks without tours that no better plan holds, once there are many of these.
 
-        ``least`` are the true least costs of the weeks that the bound is made of.
+        ``weeks`` are those of a time when at least as many tours were hopeful.
         """
-        dearer = np.maximum(reduced, 0.0)
-        for week, cost, value in zip(self.weeks, cheapest, least, strict=True):
-            for tours, with_tour in zip(week.days, cost.with_tour, strict=True):
-                dearer[tours] = with_tour - value
-        return dearer
+        known = sum(len(tours) for week in weeks for tours in week.days)
+        if np.count_nonzero(hopeful) > SHRUNK * known:
+            return weeks
+        return tuple(_among(week, hopeful) for week in weeks)
 
     def column(self, tours: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
         """Cost and entries of a bus-week, or of a free tour by itself.
@@ -126,6 +126,29 @@ class WeekSearch:
         kept = [(row, value) for row, value in entries.items() if not self.own_rows[row]]
         cost = int(self.master.costs[list(tours)].sum())
         return cost, [*kept, (week.row, week.cap_min)]
+
+
+def _among(week: BusWeek, hopeful: NDArray[np.bool_]) -> BusWeek:
+    kept = [hopeful[tours] for tours in week.days]
+    return replace(
+        week,
+        days=tuple(tours[here] for tours, here in zip(week.days, kept, strict=True)),
+        minutes=tuple(used[here] for used, here in zip(week.minutes, kept, strict=True)),
+    )
+
+
+def dearer(
+    weeks: Sequence[BusWeek], cheapest: Sequence[Cheapest], least: Sequence[float], reduced: Floats
+) -> Floats:
+    """How much dearer than the bound the best plan with each tour is.
+
+    ``least`` are the true least costs of the weeks that the bound is made of.
+    """
+    found = np.maximum(reduced, 0.0)
+    for week, cost, value in zip(weeks, cheapest, least, strict=True):
+        for tours, with_tour in zip(week.days, cost.with_tour, strict=True):
+            found[tours] = with_tour - value
+    return found
 
 
 @compiled_allocating

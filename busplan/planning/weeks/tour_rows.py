@@ -104,14 +104,18 @@ class TourRows:
         yield from (entry for minute, entry in self.minutes["early"][slot] if start <= minute)
         yield from told["tours"][tour]
 
-    def reduced_costs(self, costs: Ints, duals: Floats) -> Floats:
-        """Cost minus dual value of every tour."""
+    def reduced_costs(
+        self, costs: Ints, duals: Floats, among: NDArray[np.bool_] | None = None
+    ) -> Floats:
+        """Cost minus dual value of every tour; infinite where it is not ``among`` those asked."""
         pool = self.pool
+        asked = np.ones(len(costs), dtype=np.bool_) if among is None else among
         reduced = np.empty(len(costs), dtype=np.float64)
         worths = self._worths(duals)
 
         def reduce(part: slice) -> None:
             _reduce(
+                asked[part],
                 pool.tours.visits[part],
                 pool.tours.adults[part],
                 pool.tours.span[part],
@@ -142,7 +146,8 @@ class TourRows:
         days = slots // max(1, len(pool.problem.buses))
         early = _paid(told.early, duals, slots * MINUTES).reshape(slots, MINUTES)
         late = _paid(told.late, duals, slots * MINUTES).reshape(slots, MINUTES)
-        shifts = sorted(enumerate(told.shifts), key=lambda pair: pair[1].slot)
+        paid = [(place, shift) for place, shift in enumerate(told.shifts) if duals[shift.row]]
+        shifts = sorted(paid, key=lambda pair: pair[1].slot)
         windows = [
             (shift.slot, window.from_min, window.to_min, place)
             for place, shift in shifts
@@ -171,6 +176,7 @@ def _paid(entries: Iterable[Entry], duals: Floats, size: int) -> Floats:
 
 @compiled
 def _reduce(
+    asked: NDArray[np.bool_],
     visits: NDArray[np.int32],
     adults: NDArray[np.int8],
     span: NDArray[np.int16],
@@ -183,8 +189,11 @@ def _reduce(
     worths: Worths,
     reduced: Floats,
 ) -> None:
-    """Write cost minus dual value of every tour."""
+    """Write cost minus dual value of every tour that is asked for."""
     for tour in range(len(costs)):
+        if not asked[tour]:
+            reduced[tour] = np.inf
+            continue
         slot, start, end = slots[tour], span[tour, 0], span[tour, 1]
         paid = worths.slot[slot, 0] + worths.slot[slot, 1] * adults[tour]
         paid += worths.slot[slot, 2] * (end - start) + worths.slot[slot, 3] * span[tour, 2]
@@ -211,22 +220,23 @@ def _paid_for_visits(
 ) -> float:
     """What a tour's visits earn, with each of its towns and offers once."""
     paid = 0.0
+    offers = worths.offer[slot]
     for i in range(len(visits)):
         visit = visits[i]
         if visit == NEVER:
             break
         paid += worths.visit[visit]
-        alone, new_offer = True, True
+        in_town = worths.town[day, town_of[visit]]
+        for_offer = offers[offer_of[visit]]
+        if in_town == 0.0 and for_offer == 0.0:
+            continue
         for j in range(len(visits)):
             other = visits[j]
             if other == NEVER:
                 break
             if town_of[other] == town_of[visit] and (j < i or joint[other]):
-                alone = False  # the town was paid for before, or shares a bus
+                in_town = 0.0  # the town was paid for before, or shares a bus
             if j < i and offer_of[other] == offer_of[visit]:
-                new_offer = False
-        if alone:
-            paid += worths.town[day, town_of[visit]]
-        if new_offer:
-            paid += worths.offer[slot, offer_of[visit]]
+                for_offer = 0.0
+        paid += in_town + for_offer
     return paid

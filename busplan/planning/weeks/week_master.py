@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from busplan.planning.weeks.break_law import Ints
-from busplan.planning.weeks.bus_weeks import BusWeek, WeekSearch
+from busplan.planning.weeks.bus_weeks import BusWeek, WeekSearch, dearer
 from busplan.planning.weeks.dual_box import FIRST_WIDTH, WIDER, DualBox
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import (
@@ -167,6 +167,7 @@ class WeekMaster:
         duals: Floats | None
         self.pricing.critical.clear()
         self.box.width = FIRST_WIDTH
+        weeks = self.search.weeks
         for row in self.counted:
             self.lp.limit(row, *part.limits_of(row, self.master.program))
         while not is_over():
@@ -181,10 +182,10 @@ class WeekMaster:
                 foreseen = self.lp.value + self.master.program.constant
                 held = self.box.holds()
             kept = np.where(self.search.own_rows, 0.0, duals)
-            reduced = self.master.rows.reduced_costs(self.master.costs, kept)
-            reduced[~hopeful] = np.inf
-            value, dearer, new = self._price(duals, kept, reduced)
-            bound, least = max(bound, value), np.maximum(least, dearer)
+            reduced = self.master.rows.reduced_costs(self.master.costs, kept, hopeful)
+            weeks = self.search.among(hopeful, weeks)
+            value, costs, new = self._price(duals, kept, reduced, weeks)
+            bound, least = max(bound, value), np.maximum(least, costs)
             if not math.isinf(reached):
                 self.box.judge(value - reached, foreseen - reached)
             if value > reached:
@@ -239,7 +240,7 @@ class WeekMaster:
                 column.upper_bound = most
 
     def _price(
-        self, duals: Floats, kept: Floats, reduced: Floats
+        self, duals: Floats, kept: Floats, reduced: Floats, weeks: Sequence[BusWeek]
     ) -> tuple[float, Floats, list[Tours]]:
         """The bound of these duals, the least cost with each tour, and columns to enter.
 
@@ -253,7 +254,7 @@ class WeekMaster:
 
         # Compiled code runs beside other threads; each week's result is its own.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            priced = list(pool.map(price, search.weeks))
+            priced = list(pool.map(price, weeks))
         self.work += LABEL_WORK * sum(found.labels for found in priced)
         promising = np.flatnonzero((reduced < -TOLERANCE) & search.free).tolist()
         entering = [(tour,) for tour in promising if (tour,) not in self.columns]
@@ -266,7 +267,7 @@ class WeekMaster:
         bound += math.fsum(min(0.0, points) for points in missed)
         bound += math.fsum(least)
         cheapest = [found.cheapest for found in priced]
-        return bound, bound + search.dearer(cheapest, least, reduced), new
+        return bound, bound + dearer(weeks, cheapest, least, reduced), new
 
     def _mark_repeated(self) -> bool:
         """Mark rows that the solution breaks within one week, and drop such weeks."""
