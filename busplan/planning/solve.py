@@ -41,11 +41,12 @@ from busplan.planning.weeks.warm_start import choice_from
 from busplan.planning.weeks.week_master import Part, WeekMaster
 
 FIRST_PLAN_WORK = 0.7
-"""Most deterministic units spent on a first plan; where that finds none, one is annealed."""
+"""Most deterministic units spent on a first plan; where that finds none, and among many tours,
+one is annealed."""
 START_WORK = 2.8
 """Most deterministic units to choose among the tours of an earlier plan, or none at all."""
 MANY_TOURS = 1_000_000
-"""Among so many tours the best plan and the bound are brought nearer before anything is split."""
+"""Among more tours the best plan and the bound are brought nearer before anything is split."""
 FIRST_POOL = 2000
 """Most tours a first plan is chosen among."""
 QUICK_PROOF_WORK = 2.0
@@ -238,7 +239,8 @@ def _first_choice(
     else:
         order = np.argsort(relaxation.reduced_costs[relaxation.active], kind="stable")
         pool = relaxation.active[order][:FIRST_POOL].tolist()
-    choice = _choose(master, pool, min(FIRST_PLAN_WORK, limits.work), seed)
+    is_large = relaxation is not None and len(master.columns) > MANY_TOURS
+    choice = None if is_large else _choose(master, pool, min(FIRST_PLAN_WORK, limits.work), seed)
     if choice is not None:
         return choice
     choice = _choose(master, (), START_WORK, seed)

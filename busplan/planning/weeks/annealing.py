@@ -6,6 +6,7 @@ and at what cost, CP-SAT then tells, choosing among all tours that make the same
 them: at other times, with others on board.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,14 +30,16 @@ PER_SLOT = 5000
 """Most tours of a slot that are tried, those of least reduced cost."""
 SLOT_STEPS = 5000
 """Steps of a run for every slot."""
-STEP_WORK = 4e-6
+STEP_WORK = 1e-5
 """Deterministic units of a step; choosing crews is counted besides."""
 CREW_WORK = 0.5
 """Most deterministic units to choose crews for the tours of a run."""
 FIRST_HEAT, NEXT_HEAT, COOLED = 0.04, 0.02, 0.004
 """Temperatures, in parts of what an average slot wins; every run ends at the last."""
-PATIENCE = 10
-"""Runs in turn without a better choice after which nothing more is expected."""
+PATIENCE = 4
+"""Runs in turn without a better choice after which a search begins anew, from nothing."""
+SEARCHES = 6
+"""Searches after which nothing more is expected: where they end differs by a per cent."""
 NO_CAP_MIN = 2**31
 
 
@@ -54,12 +57,17 @@ class Market:
 
 @dataclass
 class Annealing:
-    """A search that can be gone on with; ``idle`` counts runs in turn that found nothing."""
+    """Searches that can be gone on with.
+
+    ``searches`` counts those begun, ``idle`` the runs in turn in which the last found nothing.
+    """
 
     master: Master
     seed: int
+    searches: int = 1
     idle: int = 0
-    runs: int = 0
+    _here: Choice | None = None
+    """What the present search begins its next run with; ``None`` before its first."""
     _random: Random = field(init=False)
     _rules: Rules = field(init=False)
     _kept_rows: NDArray[np.bool_] = field(init=False)
@@ -71,7 +79,7 @@ class Annealing:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is expected."""
-        return self.idle >= PATIENCE
+        return self.searches > SEARCHES
 
     def improve(
         self,
@@ -81,31 +89,43 @@ class Annealing:
         stopper: Stopper,
         on_choice: Callable[[Choice], None],
     ) -> Improved:
-        """A choice no worse than the first, by runs within the work; each begins at the best."""
+        """A choice no worse than the first, by runs within the work.
+
+        The very first run begins there.
+        """
         best, spent = first, 0.0
         market = self.market(relaxation, first)
         while spent < work and not stopper.asked and not self.is_over:
-            tours = self.run(market, best.tours)
-            spent += self._steps * STEP_WORK
-            self.idle += 1
-            if tours == best.tours:
-                continue
-            found = self._manned(tours, stopper)
-            spent += found.work
+            found = self._next(market, first, stopper)
+            spent += self._steps * STEP_WORK + found.work
             if found.choice is not None and found.choice.cost < best.cost:
-                best, self.idle = found.choice, 0
+                best = found.choice
                 on_choice(best)
         return Improved(best, spent)
 
-    def run(self, market: Market, first: tuple[int, ...]) -> tuple[int, ...]:
+    def _next(self, market: Market, first: Choice, stopper: Stopper) -> Selection:
+        """The choice that one more run ends with."""
+        here = self._here
+        begin = () if here is None and self.searches > 1 else (here or first).tours
+        tours = self.run(market, begin, FIRST_HEAT if here is None else NEXT_HEAT)
+        found = Selection(here, -math.inf, False, 0.0)
+        if here is None or tours != here.tours:
+            found = self._manned(tours, stopper)
+        self.idle += 1
+        if found.choice is not None and (here is None or found.choice.cost < here.cost):
+            self._here, self.idle = found.choice, 0
+        if self.idle >= PATIENCE:
+            self._here, self.idle, self.searches = None, 0, self.searches + 1
+        return found
+
+    def run(self, market: Market, first: tuple[int, ...], heat: float) -> tuple[int, ...]:
         """The tours, rising, that a run from these ends with: the first, if none are cheaper."""
         tours, lists = self._listed(market, first)
         state = self._state(lists, np.flatnonzero(np.isin(tours, first)))
-        hot = max(1.0, market.scale * (NEXT_HEAT if self.runs else FIRST_HEAT))
+        hot = max(1.0, market.scale * heat)
         cooling = float(max(1.0, market.scale * COOLED) / hot) ** (1 / self._steps)
         found = np.empty_like(state.chosen)
         anneal(lists, self._rules, state, found, self._steps, hot, cooling, self._random)
-        self.runs += 1
         return tuple(sorted(tours[found[found != NO_TOUR]].tolist()))
 
     def market(self, relaxation: Relaxation, best: Choice) -> Market:

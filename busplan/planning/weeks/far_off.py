@@ -1,6 +1,6 @@
 """A far-off plan annealed while the bound over bus-weeks rises, each with what the other found.
 
-Among millions of tours both take minutes. In rounds of equal counted work one thread raises the
+Among millions of tours both take minutes. In rounds of counted work one thread raises the
 bound, and so learns what tours are worth, while another anneals; then they tell each other.
 """
 
@@ -19,8 +19,9 @@ from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice
 from busplan.planning.weeks.week_master import Part, PartBound, WeekMaster, hopeful_below
 
-ROUND = 4.0
-"""Deterministic units of a round."""
+ROUND, LONGER = 4.0, 1.5
+"""Deterministic units of the first round, and how much longer each is than the one before: the
+bound rises best undisturbed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,23 @@ def approach(
 ) -> Approached:
     """A better choice and a better bound of all plans, until neither is expected any more."""
     search, best, spent = Annealing(master, seed), first, 0.0
+    length = ROUND
     part, is_bounded = Part(relaxation.bound, {}, duals=relaxation.duals), False
     with ThreadPoolExecutor(max_workers=1) as aside:
         while spent < work and not stopper.asked and not (search.is_over and is_bounded):
             rising = None
             if not is_bounded:
-                rising = aside.submit(_raised, weeks, part, best.cost, ROUND, stopper)
+                rising = aside.submit(_raised, weeks, part, best.cost, length, stopper)
             if not search.is_over:
                 tell = partial(_tell, hear, part.bound)
-                best = search.improve(relaxation, best, ROUND, stopper, tell).choice
+                best = search.improve(relaxation, best, length, stopper, tell).choice
             if rising is not None:
                 found = rising.result()
                 part, is_bounded = _told(part, found, best), _is_bounded(found, best)
                 relaxation = _priced(relaxation, found)
             hear(best, part.bound)
-            spent += ROUND
+            spent += length
+            length *= LONGER
     return Approached(best, part, spent)
 
 

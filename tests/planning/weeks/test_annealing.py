@@ -11,7 +11,7 @@ from busplan.domain.problem import PlanningProblem
 from busplan.domain.rules.check import check_plan
 from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.anneal_rules import rules_of
-from busplan.planning.weeks.annealing import PATIENCE, Annealing
+from busplan.planning.weeks.annealing import FIRST_HEAT, SEARCHES, Annealing
 from busplan.planning.weeks.assembly import make_plan
 from busplan.planning.weeks.improve import Improved
 from busplan.planning.weeks.master import Master
@@ -70,7 +70,7 @@ def test_no_run_breaks_a_row_it_keeps(problem: PlanningProblem) -> None:
     assert relaxation is not None
     search, (_, kept) = Annealing(master, 1), rules_of(master)
 
-    tours = search.run(search.market(relaxation, nothing(master)), ())
+    tours = search.run(search.market(relaxation, nothing(master)), (), FIRST_HEAT)
 
     counts: Counter[int] = Counter()
     for tour in tours:
@@ -104,12 +104,25 @@ def test_a_search_that_is_ended_keeps_what_it_has() -> None:
     assert annealed(SEEDS[0], stopper=Stopper(asked=True)).choice == nothing(week(SEEDS[0])[0])
 
 
-def test_a_search_gone_on_with_is_over_once_nothing_more_is_found() -> None:
+def test_searches_gone_on_with_are_over_once_nothing_more_is_found() -> None:
     master, relaxation = week(SEEDS[0])
     search = Annealing(master, 1)
     ended = search.improve(relaxation, nothing(master), 1000, Stopper(), lambda _: None)
 
     assert search.is_over
-    assert search.idle == PATIENCE
+    assert search.searches > SEARCHES
     again = search.improve(relaxation, ended.choice, 1000, Stopper(), lambda _: None)
     assert (again.choice, again.work) == (ended.choice, 0)
+
+
+def test_a_search_gone_on_with_in_pieces_finds_what_it_finds_at_once() -> None:
+    master, relaxation = week(SEEDS[1])
+    whole = Annealing(master, 1).improve(
+        relaxation, nothing(master), 1000, Stopper(), lambda _: None
+    )
+
+    search, best = Annealing(master, 1), nothing(master)
+    while not search.is_over:
+        best = search.improve(relaxation, best, 0.1, Stopper(), lambda _: None).choice
+
+    assert best.cost == whole.choice.cost
