@@ -41,6 +41,7 @@ PATIENCE = 4
 SEARCHES = 6
 """Searches after which nothing more is expected: where they end differs by a per cent."""
 NO_CAP_MIN = 2**31
+_KNOWN = Selection(None, -math.inf, False, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +92,27 @@ class Annealing:
     ) -> Improved:
         """A choice no worse than the first, by runs within the work.
 
-        The very first run begins there.
+        The first search begins there, all others with nothing.
         """
+        if self._here is None and self.searches == 1 and first.tours:
+            self._here = first
         best, spent = first, 0.0
         market = self.market(relaxation, first)
         while spent < work and not stopper.asked and not self.is_over:
-            found = self._next(market, first, stopper)
+            found = self._next(market, stopper)
             spent += self._steps * STEP_WORK + found.work
             if found.choice is not None and found.choice.cost < best.cost:
                 best = found.choice
                 on_choice(best)
         return Improved(best, spent)
 
-    def _next(self, market: Market, first: Choice, stopper: Stopper) -> Selection:
-        """The choice that one more run ends with."""
+    def _next(self, market: Market, stopper: Stopper) -> Selection:
+        """The choice that one more run ends with, unless it is the one it began with."""
         here = self._here
-        begin = () if here is None and self.searches > 1 else (here or first).tours
-        tours = self.run(market, begin, FIRST_HEAT if here is None else NEXT_HEAT)
-        found = Selection(here, -math.inf, False, 0.0)
-        if here is None or tours != here.tours:
-            found = self._manned(tours, stopper)
+        begin, heat = ((), FIRST_HEAT) if here is None else (here.tours, NEXT_HEAT)
+        tours = self.run(market, begin, heat)
+        nothing_new = here is not None and tours == here.tours
+        found = _KNOWN if nothing_new else self._manned(tours, stopper)
         self.idle += 1
         if found.choice is not None and (here is None or found.choice.cost < here.cost):
             self._here, self.idle = found.choice, 0
