@@ -34,10 +34,14 @@ def lines_of(rows: Sequence[dict[str, str]]) -> list[str]:
                 f"- {', '.join(kind)}: mean gap {statistics.mean(gaps):.2f} %, largest"
                 f" {max(gaps):.2f} %, {len(gaps)} of {len(here)} instances with a plan"
             )
-    last = rows[-1]
-    workers = ", ".join(sorted({row["workers"] for row in rows}))
-    about = f"{last['date']}; {last['machine']}; {last['versions']}; workers {workers}."
+    about = "; ".join(_all(rows, part) for part in ("date", "machine", "versions"))
+    about += f"; workers {_all(rows, 'workers')}."
     return [*lines, "", about]
+
+
+def _all(rows: Sequence[dict[str, str]], column: str) -> str:
+    """All values of a column, each once."""
+    return " and ".join(sorted({row[column] for row in rows}))
 
 
 def _percent(value: str) -> str:
