@@ -27,6 +27,13 @@ def week(seed: int) -> tuple[Master, Relaxation]:
     return relaxed_week(14, seed, 1000)
 
 
+def relaxed(problem: PlanningProblem) -> tuple[Master, Relaxation]:
+    master = master_of(problem)
+    relaxation = relax(master, lambda: False)
+    assert relaxation is not None
+    return master, relaxation
+
+
 def annealed(seed: int, work: float = 1.0, stopper: Stopper | None = None) -> Improved:
     master, relaxation = week(seed)
     heard: list[Choice] = []
@@ -65,9 +72,7 @@ def test_the_plan_breaks_no_rule_and_costs_what_was_said(seed: int) -> None:
 @given(problem=tiny_problems())
 def test_no_run_breaks_a_row_it_keeps(problem: PlanningProblem) -> None:
     """Caps, headways, towns and one tour a slot, whatever the week is like."""
-    master = master_of(problem)
-    relaxation = relax(master, lambda: False)
-    assert relaxation is not None
+    master, relaxation = relaxed(problem)
     search, (_, kept) = Annealing(master, 1), rules_of(master)
 
     tours = search.run(search.market(relaxation, nothing(master)), (), FIRST_HEAT)
@@ -81,9 +86,7 @@ def test_no_run_breaks_a_row_it_keeps(problem: PlanningProblem) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=tiny_problems())
 def test_no_choice_beats_the_bound_or_breaks_a_rule(problem: PlanningProblem) -> None:
-    master = master_of(problem)
-    relaxation = relax(master, lambda: False)
-    assert relaxation is not None
+    master, relaxation = relaxed(problem)
 
     choice = (
         Annealing(master, 1)
