@@ -248,7 +248,7 @@ def _first_choice(
         raise SolverFault("not even the empty plan is lawful", master.problem)
     if relaxation is None:
         return choice
-    return Annealing(master, seed).improve(relaxation, choice, 0.1, Stopper(), _unheard).choice
+    return Annealing(master, relaxation, seed).improve(choice, 0.1, Stopper(), _unheard).choice
 
 
 def _unheard(_: Choice) -> None:

@@ -22,7 +22,7 @@ from busplan.planning.weeks.break_law import Ints
 from busplan.planning.weeks.day_times import NEVER
 from busplan.planning.weeks.improve import Improved
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import TOLERANCE, Relaxation
+from busplan.planning.weeks.relaxation import Relaxation
 from busplan.planning.weeks.selection import Choice, Selection, select
 from busplan.planning.weeks.tour_rows import Floats
 
@@ -58,12 +58,13 @@ class Market:
 
 @dataclass
 class Annealing:
-    """Searches that can be gone on with.
+    """Searches that can be gone on with, at the prices of the plain relaxation.
 
     ``searches`` counts those begun, ``idle`` the runs in turn in which the last found nothing.
     """
 
     master: Master
+    relaxation: Relaxation
     seed: int
     searches: int = 1
     idle: int = 0
@@ -84,7 +85,6 @@ class Annealing:
 
     def improve(
         self,
-        relaxation: Relaxation,
         first: Choice,
         work: float,
         stopper: Stopper,
@@ -97,20 +97,19 @@ class Annealing:
         if self._here is None and self.searches == 1 and first.tours:
             self._here = first
         best, spent = first, 0.0
-        market = self.market(relaxation, first)
         while spent < work and not stopper.asked and not self.is_over:
-            found = self._next(market, stopper)
+            found = self._next(stopper)
             spent += self._steps * STEP_WORK + found.work
             if found.choice is not None and found.choice.cost < best.cost:
                 best = found.choice
                 on_choice(best)
         return Improved(best, spent)
 
-    def _next(self, market: Market, stopper: Stopper) -> Selection:
+    def _next(self, stopper: Stopper) -> Selection:
         """The choice that one more run ends with, unless it is the one it began with."""
         here = self._here
         begin, heat = ((), FIRST_HEAT) if here is None else (here.tours, NEXT_HEAT)
-        tours = self.run(market, begin, heat)
+        tours = self.run(begin, heat)
         nothing_new = here is not None and tours == here.tours
         found = _KNOWN if nothing_new else self._manned(tours, stopper)
         self.idle += 1
@@ -120,39 +119,39 @@ class Annealing:
             self._here, self.idle, self.searches = None, 0, self.searches + 1
         return found
 
-    def run(self, market: Market, first: tuple[int, ...], heat: float) -> tuple[int, ...]:
+    def run(self, first: tuple[int, ...], heat: float) -> tuple[int, ...]:
         """The tours, rising, that a run from these ends with: the first, if none are cheaper."""
-        tours, lists = self._listed(market, first)
+        tours, lists = self._listed(first)
         state = self._state(lists, np.flatnonzero(np.isin(tours, first)))
-        hot = max(1.0, market.scale * heat)
-        cooling = float(max(1.0, market.scale * COOLED) / hot) ** (1 / self._steps)
+        hot = max(1.0, self._market.scale * heat)
+        cooling = float(max(1.0, self._market.scale * COOLED) / hot) ** (1 / self._steps)
         found = np.empty_like(state.chosen)
         anneal(lists, self._rules, state, found, self._steps, hot, cooling, self._random)
         return tuple(sorted(tours[found[found != NO_TOUR]].tolist()))
 
-    def market(self, relaxation: Relaxation, best: Choice) -> Market:
-        """What a choice better than the best may hold, at the relaxation's prices."""
-        columns, reduced = self.master.columns, relaxation.reduced_costs
-        most = best.cost - relaxation.bound + TOLERANCE
-        found = []
-        for tours in columns.by_slot.values():
-            hopeful = tours[reduced[tours] <= most]
-            found.append(hopeful[np.argsort(reduced[hopeful], kind="stable")[:PER_SLOT]])
-        duals = np.where(self._kept_rows, 0.0, relaxation.duals)
-        won = self.master.program.constant - relaxation.bound
+    @cached_property
+    def _market(self) -> Market:
+        """What runs choose among."""
+        reduced = self.relaxation.reduced_costs
+        found = [
+            tours[np.argsort(reduced[tours], kind="stable")[:PER_SLOT]]
+            for tours in self.master.columns.by_slot.values()
+        ]
+        duals = np.where(self._kept_rows, 0.0, self.relaxation.duals)
+        won = self.master.program.constant - self.relaxation.bound
         return Market(
             tours=tuple(found),
             prices=self.master.rows.reduced_costs(self.master.costs, duals),
             scale=won / max(1, len(found)),
         )
 
-    def _listed(self, market: Market, first: tuple[int, ...]) -> tuple[Ints, Lists]:
+    def _listed(self, first: tuple[int, ...]) -> tuple[Ints, Lists]:
         """The tours of the market and the first ones, as the compiled steps see them."""
         columns = self.master.columns
         own = np.array(first, dtype=np.int64)
         slots = [
             np.concatenate([tours, np.setdiff1d(own[columns.slots[own] == slot], tours)])
-            for slot, tours in zip(columns.by_slot, market.tours, strict=True)
+            for slot, tours in zip(columns.by_slot, self._market.tours, strict=True)
         ]
         tours = np.concatenate([np.zeros(0, dtype=np.int64), *slots])
         visits, span = columns.tours.visits[tours], columns.tours.span[tours].astype(np.int32)
@@ -160,7 +159,7 @@ class Annealing:
             first=np.cumsum([0, *map(len, slots)], dtype=np.int64),
             visits=np.where(visits == NEVER, len(columns.candidates), visits).astype(np.int32),
             minutes=span[:, 1] - span[:, 0],
-            cost=market.prices[tours],
+            cost=self._market.prices[tours],
             cap_of=self._cap_of,
         )
         return tours, lists

@@ -1,10 +1,9 @@
-"""A far-off plan annealed while the bound over bus-weeks rises, each with what the other found.
+"""A far-off plan annealed while the bound over bus-weeks rises.
 
-Among millions of tours both take minutes. In rounds of counted work one thread raises the
-bound, and so learns what tours are worth, while another anneals; then they tell each other.
+Among millions of tours both take minutes. In rounds of counted work one thread raises the bound
+while another anneals; then the bound learns which tours no better plan holds.
 """
 
-import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -44,7 +43,7 @@ def approach(
     hear: Callable[[Choice, float], None],
 ) -> Approached:
     """A better choice and a better bound of all plans, until neither is expected any more."""
-    search, best, spent = Annealing(master, seed), first, 0.0
+    search, best, spent = Annealing(master, relaxation, seed), first, 0.0
     length = ROUND
     part, is_bounded = Part(relaxation.bound, {}, duals=relaxation.duals), False
     with ThreadPoolExecutor(max_workers=1) as aside:
@@ -54,11 +53,10 @@ def approach(
                 rising = aside.submit(_raised, weeks, part, best.cost, length, stopper)
             if not search.is_over:
                 tell = partial(_tell, hear, part.bound)
-                best = search.improve(relaxation, best, length, stopper, tell).choice
+                best = search.improve(best, length, stopper, tell).choice
             if rising is not None:
                 found = rising.result()
                 part, is_bounded = _told(part, found, best), _is_bounded(found, best)
-                relaxation = _priced(relaxation, found)
             hear(best, part.bound)
             spent += length
             length *= LONGER
@@ -85,12 +83,3 @@ def _told(part: Part, found: PartBound, best: Choice) -> Part:
     duals = part.duals if found.duals is None else found.duals
     tours = np.flatnonzero(hopeful_below(found.least, best.cost))
     return replace(part, bound=max(part.bound, found.bound), duals=duals, tours=tours)
-
-
-def _priced(relaxation: Relaxation, found: PartBound) -> Relaxation:
-    """What tours cost more than the bound by what is known now."""
-    if found.duals is None or not math.isfinite(found.bound):
-        return relaxation
-    dearer = np.maximum(found.least - found.bound, 0.0)
-    bound = whole(found.bound)
-    return replace(relaxation, bound=bound, duals=found.duals, reduced_costs=dearer)

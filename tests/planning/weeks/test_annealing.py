@@ -37,8 +37,8 @@ def relaxed(problem: PlanningProblem) -> tuple[Master, Relaxation]:
 def annealed(seed: int, work: float = 1.0, stopper: Stopper | None = None) -> Improved:
     master, relaxation = week(seed)
     heard: list[Choice] = []
-    search = Annealing(master, 1)
-    found = search.improve(relaxation, nothing(master), work, stopper or Stopper(), heard.append)
+    search = Annealing(master, relaxation, 1)
+    found = search.improve(nothing(master), work, stopper or Stopper(), heard.append)
     assert not heard or heard[-1] == found.choice
     assert all(after.cost < before.cost for before, after in pairwise(heard))
     return found
@@ -73,9 +73,9 @@ def test_the_plan_breaks_no_rule_and_costs_what_was_said(seed: int) -> None:
 def test_no_run_breaks_a_row_it_keeps(problem: PlanningProblem) -> None:
     """Caps, headways, towns and one tour a slot, whatever the week is like."""
     master, relaxation = relaxed(problem)
-    search, (_, kept) = Annealing(master, 1), rules_of(master)
+    search, (_, kept) = Annealing(master, relaxation, 1), rules_of(master)
 
-    tours = search.run(search.market(relaxation, nothing(master)), (), FIRST_HEAT)
+    tours = search.run((), FIRST_HEAT)
 
     counts: Counter[int] = Counter()
     for tour in tours:
@@ -89,8 +89,8 @@ def test_no_choice_beats_the_bound_or_breaks_a_rule(problem: PlanningProblem) ->
     master, relaxation = relaxed(problem)
 
     choice = (
-        Annealing(master, 1)
-        .improve(relaxation, nothing(master), 0.01, Stopper(), lambda _: None)
+        Annealing(master, relaxation, 1)
+        .improve(nothing(master), 0.01, Stopper(), lambda _: None)
         .choice
     )
 
@@ -109,23 +109,23 @@ def test_a_search_that_is_ended_keeps_what_it_has() -> None:
 
 def test_searches_gone_on_with_are_over_once_nothing_more_is_found() -> None:
     master, relaxation = week(SEEDS[0])
-    search = Annealing(master, 1)
-    ended = search.improve(relaxation, nothing(master), 1000, Stopper(), lambda _: None)
+    search = Annealing(master, relaxation, 1)
+    ended = search.improve(nothing(master), 1000, Stopper(), lambda _: None)
 
     assert search.is_over
     assert search.searches > SEARCHES
-    again = search.improve(relaxation, ended.choice, 1000, Stopper(), lambda _: None)
+    again = search.improve(ended.choice, 1000, Stopper(), lambda _: None)
     assert (again.choice, again.work) == (ended.choice, 0)
 
 
 def test_a_search_gone_on_with_in_pieces_finds_what_it_finds_at_once() -> None:
     master, relaxation = week(SEEDS[1])
-    whole = Annealing(master, 1).improve(
-        relaxation, nothing(master), 1000, Stopper(), lambda _: None
+    whole = Annealing(master, relaxation, 1).improve(
+        nothing(master), 1000, Stopper(), lambda _: None
     )
 
-    search, best = Annealing(master, 1), nothing(master)
+    search, best = Annealing(master, relaxation, 1), nothing(master)
     while not search.is_over:
-        best = search.improve(relaxation, best, 0.1, Stopper(), lambda _: None).choice
+        best = search.improve(best, 0.1, Stopper(), lambda _: None).choice
 
     assert best.cost == whole.choice.cost
