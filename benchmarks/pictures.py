@@ -24,6 +24,8 @@ from benchmarks.result_rows import RESULTS, read_rows
 from benchmarks.state_picture import draw_state
 
 STEPS = 200
+MOST_GAP, NAMED_ABOVE = 10.0, 0.2
+"""Per cent: the top of the picture of published problems, and what names a line there."""
 """Points on the axis of time."""
 
 
@@ -104,33 +106,44 @@ def draw_gaps(history: Sequence[Mapping[str, str]], path: Path) -> None:
 
 
 def draw_published(history: Sequence[Mapping[str, str]], path: Path) -> None:
-    """Gap to the best known over time, a thin line per instance run and a panel per set."""
+    """Gap to the best known over time, a panel per set and a thin line per solver and instance.
+
+    Of the runs that a clock ended, the longest of the first seed. Instances are named where some
+    solver ends visibly above the best known.
+    """
     best = {
         (row["set"], row["instance"]): float(row["best_known"])
         for row in read_rows(RESULTS / "published_periodic.csv")
     }
-    runs: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
+    runs: dict[tuple[str, ...], dict[float, list[tuple[float, float]]]] = defaultdict(dict)
     for row in history:
-        key = tuple(row[part] for part in ("set", "instance", "solver", "limit", "seed"))
-        gap = 100 * (float(row["cost"]) / best[row["set"], row["instance"]] - 1)
-        runs[key].append((float(row["at_s"]), max(0.0, gap)))
+        amount, unit = row["limit"].split()
+        if unit == "s" and row["seed"] == "1":
+            gap = 100 * (float(row["cost"]) / best[row["set"], row["instance"]] - 1)
+            of_limit = runs[row["set"], row["instance"], row["solver"]]
+            points = of_limit.setdefault(float(amount), [])
+            points.append((float(row["at_s"]), max(0.0, gap)))
     sets = sorted({key[0] for key in runs})
     figure, panels = plt.subplots(
-        1, len(sets), figsize=(3.2 * len(sets), 4), sharey=True, layout="constrained", squeeze=False
+        2, (len(sets) + 1) // 2, figsize=(10, 8), sharey=True, layout="constrained", squeeze=False
     )
-    for axes, kind in zip(panels[0], sets, strict=True):
-        for key, points in sorted(runs.items()):
-            if key[0] == kind:
-                times, gaps = zip(*sorted(points), strict=True)
-                colour = COLOURS.get(key[2], COLOURS["free"])
-                axes.step(times, gaps, where="post", color=colour, linewidth=0.9)
-                axes.annotate(key[1], (times[-1], gaps[-1]), fontsize=7)
+    for axes, kind in zip(panels.flat, sets, strict=False):
+        for (_, name, solver), of_limit in sorted(key for key in runs.items() if key[0][0] == kind):
+            points = sorted(of_limit[max(of_limit)], key=lambda point: (point[0], -point[1]))
+            times, gaps = zip(*points, strict=True)
+            colour = COLOURS.get(solver, COLOURS["free"])
+            axes.step(times, gaps, where="post", color=colour, linewidth=0.9, label=solver)
+            if NAMED_ABOVE < gaps[-1] < MOST_GAP:
+                axes.annotate(name, (times[-1], gaps[-1]), fontsize=7, color=colour)
         axes.set_title(kind)
         axes.set_xscale("log")
-        axes.set_ylim(0, 10)
+        axes.set_ylim(0, MOST_GAP)
         axes.set_xlabel("seconds")
         axes.grid(axis="y", color=LINES, linewidth=0.7)
-    panels[0][0].set_ylabel("gap to the best known, %")
+        labels = dict(zip(*axes.get_legend_handles_labels()[::-1], strict=True))
+        axes.legend(labels.values(), labels.keys(), frameon=False, fontsize=8)
+    for row in panels:
+        row[0].set_ylabel("gap to the best known, %")
     save(figure, path)
 
 
