@@ -167,12 +167,13 @@ class Annealing:
     def _state(self, lists: Lists, chosen: Ints) -> State:
         """These places of the lists, chosen."""
         slots, rules = len(lists.cap_of), self._rules
+        closed = np.repeat(rules.most <= 0, np.diff(rules.limited_first))
         state = State(
             chosen=np.full(slots, NO_TOUR, dtype=np.int64),
             left=self._caps.copy(),
             counts=np.zeros(len(rules.most), dtype=np.int64),
             win_counts=np.zeros(len(rules.won), dtype=np.int64),
-            full=np.zeros(len(rules.limit_first) - 1, dtype=np.int64),
+            full=np.bincount(rules.limited[closed], minlength=len(rules.limit_first) - 1),
             before=np.zeros(slots, dtype=np.int64),
             order=np.arange(slots),
         )
