@@ -24,9 +24,9 @@ from benchmarks.result_rows import RESULTS, read_rows
 from benchmarks.state_picture import draw_state
 
 STEPS = 200
+"""Points on the axis of time."""
 MOST_GAP, NAMED_ABOVE = 10.0, 0.2
 """Per cent: the top of the picture of published problems, and what names a line there."""
-"""Points on the axis of time."""
 
 
 def main() -> None:

@@ -255,11 +255,9 @@ def _unheard(_: Choice) -> None:
     """Nobody is told of a first plan before it is there."""
 
 
-def _choose(
-    master: Master, pool: Sequence[int], work: float, seed: int, hint: Choice | None = None
-) -> Choice | None:
+def _choose(master: Master, pool: Sequence[int], work: float, seed: int) -> Choice | None:
     """The best choice among few tours, if so much work finds one."""
-    return select(master, pool, hint=hint, work=work, seed=seed, stopper=Stopper()).choice
+    return select(master, pool, hint=None, work=work, seed=seed, stopper=Stopper()).choice
 
 
 def _undecided(relaxation: Relaxation, best: Choice) -> list[int]:

@@ -1,5 +1,6 @@
 """Pieces of a search for tests of its stages."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -40,13 +41,27 @@ def master_of(problem: PlanningProblem) -> Master:
     return build_master(problem, candidates, list_tours(problem, candidates))
 
 
-@cache
-def relaxed_week(stops: int, seed: int, week_max_min: int) -> tuple[Master, Relaxation]:
-    """The whole choice of a generated week with a weekly cap, and its relaxation."""
-    master = master_of(county_week(stops=stops, seed=seed, week_max_min=week_max_min))
+def relaxed(problem: PlanningProblem) -> tuple[Master, Relaxation]:
+    """The whole choice of a problem, and its relaxation."""
+    master = master_of(problem)
     found = relax(master, lambda: False)
     assert found is not None
     return master, found
+
+
+@cache
+def relaxed_week(stops: int, seed: int, week_max_min: int | None) -> tuple[Master, Relaxation]:
+    """The same of a generated week, with a weekly cap if there is one."""
+    return relaxed(county_week(stops=stops, seed=seed, week_max_min=week_max_min))
+
+
+def best_of(master: Master, tours: Sequence[int] | None = None) -> Choice:
+    """The cheapest choice among some tours, or all, proven without any relaxation."""
+    pool = range(len(master.columns)) if tours is None else tours
+    found = select(master, pool, hint=None, work=60, seed=1, stopper=Stopper())
+    assert found.proven
+    assert found.choice is not None
+    return found.choice
 
 
 def nothing(master: Master) -> Choice:

@@ -5,26 +5,21 @@ from functools import cache
 import numpy as np
 import pytest
 
-from benchmarks.county_weeks import county_week
 from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.branching import branch
 from busplan.planning.weeks.master import Master
-from busplan.planning.weeks.relaxation import Relaxation, relax
-from busplan.planning.weeks.selection import Choice, select
+from busplan.planning.weeks.relaxation import Relaxation
+from busplan.planning.weeks.selection import Choice
 from busplan.planning.weeks.week_master import Part, WeekMaster
-from tests.planning.parts import master_of
+from tests.planning.parts import best_of, nothing, relaxed_week
 
 SEEDS = (2, 3, 5)
 CAP_MIN = 700
 ROUNDING = 1e-3
 
 
-@cache
 def week(seed: int, cap: int | None = CAP_MIN) -> tuple[Master, Relaxation]:
-    master = master_of(county_week(stops=10, seed=seed, week_max_min=cap))
-    found = relax(master, lambda: False)
-    assert found is not None
-    return master, found
+    return relaxed_week(10, seed, cap)
 
 
 def weeks_of(seed: int) -> WeekMaster:
@@ -35,26 +30,14 @@ def weeks_of(seed: int) -> WeekMaster:
 
 @cache
 def best(seed: int) -> Choice:
-    """The cheapest choice among all tours, proven without any relaxation."""
-    master, _ = week(seed)
-    everything = range(len(master.columns))
-    selection = select(master, everything, hint=None, work=60, seed=1, stopper=Stopper())
-    assert selection.proven
-    assert selection.choice is not None
-    return selection.choice
+    """The cheapest choice among all tours."""
+    return best_of(week(seed)[0])
 
 
 def everything(seed: int) -> Part:
     """All plans."""
     plain = week(seed)[1]
     return Part(plain.bound, {}, duals=plain.duals)
-
-
-def nothing(seed: int) -> Choice:
-    """The cheapest choice of no tour."""
-    choice = select(week(seed)[0], (), hint=None, work=5, seed=1, stopper=Stopper()).choice
-    assert choice is not None
-    return choice
 
 
 def ignore(choice: Choice, bound: float) -> None:
@@ -94,13 +77,11 @@ def test_a_part_without_the_best_visits_is_bounded_by_the_best_of_the_rest(seed:
     visits = master.columns.tours.visits
     banned = frozenset(visits[best(seed).tours[0]][:1].tolist())
     allowed = np.flatnonzero(~np.isin(visits, list(banned)).any(axis=1)).tolist()
-    rest = select(master, allowed, hint=None, work=60, seed=1, stopper=Stopper())
-    assert rest.proven
-    assert rest.choice is not None
+    rest = best_of(master, allowed)
 
-    found = weeks_of(seed).bound(Part(0, {}, banned), rest.choice.cost + 1, lambda: False)
+    found = weeks_of(seed).bound(Part(0, {}, banned), rest.cost + 1, lambda: False)
 
-    assert found.bound <= rest.choice.cost + ROUNDING
+    assert found.bound <= rest.cost + ROUNDING
     assert np.isposinf(found.least[np.isin(visits, list(banned)).any(axis=1)]).all()
 
 
@@ -109,7 +90,7 @@ def test_splitting_proves_the_best_choice_of_all(seed: int) -> None:
     master, _ = week(seed)
     all_plans = everything(seed)
 
-    proven = branch(master, weeks_of(seed), nothing(seed), all_plans, 60, 1, Stopper(), ignore)
+    proven = branch(master, weeks_of(seed), nothing(master), all_plans, 60, 1, Stopper(), ignore)
 
     assert proven.choice.cost == best(seed).cost
     assert proven.bound > best(seed).cost - 1
@@ -121,7 +102,7 @@ def test_without_caps_there_are_no_bus_weeks() -> None:
 
 def test_a_search_that_is_ended_keeps_the_bound_and_the_choice_it_has() -> None:
     master, plain = week(SEEDS[0])
-    first = nothing(SEEDS[0])
+    first = nothing(week(SEEDS[0])[0])
 
     proven = branch(
         master, weeks_of(SEEDS[0]), first, everything(SEEDS[0]), 60, 1, Stopper(asked=True), ignore

@@ -21,7 +21,7 @@ def approached(seed: int, stopper: Stopper | None = None) -> Approached:
     master, relaxation = week(seed)
     weeks = WeekMaster.of(master, relaxation)
     assert weeks is not None
-    heard: list[tuple[Choice, float]] = []
+    heard: list[tuple[Choice, float]] = [(nothing(master), relaxation.bound)]
     found = approach(
         master,
         weeks,
@@ -32,7 +32,7 @@ def approached(seed: int, stopper: Stopper | None = None) -> Approached:
         stopper or Stopper(),
         lambda choice, bound: heard.append((choice, bound)),
     )
-    assert not heard or heard[-1] == (found.choice, found.part.bound)
+    assert heard[-1] == (found.choice, found.part.bound)
     return found
 
 

@@ -5,21 +5,17 @@ from functools import cache
 import numpy as np
 
 from benchmarks.county_weeks import county_week
-from busplan.planning.stopping import Stopper
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.room_left import RoomLeft
-from busplan.planning.weeks.selection import Choice, select
-from tests.planning.parts import master_of
+from busplan.planning.weeks.selection import Choice
+from tests.planning.parts import best_of, master_of
 
 
 @cache
 def week() -> tuple[Master, Choice]:
     """A week and its best choice of tours."""
     master = master_of(county_week(stops=10, seed=2, week_max_min=1000))
-    everything = range(len(master.columns))
-    choice = select(master, everything, hint=None, work=60, seed=1, stopper=Stopper()).choice
-    assert choice is not None
-    return master, choice
+    return master, best_of(master)
 
 
 def test_beside_nothing_there_is_room_for_every_visit() -> None:
