@@ -20,6 +20,8 @@ from busplan.planning.long_tours.tour_state import (
 
 LAWFUL = 1e-7
 """Excess taken for rounding."""
+STRICT = 1000.0
+"""Least weight of what exceeds a strict limit, in legs for one stop too many."""
 TEMPERATURE, BEST, ITERATIONS, LOOKED = 0, 1, 2, 3
 """Places of ``figures``."""
 REMOVED, TOUCHED = 0, 1
@@ -30,7 +32,8 @@ class Search(NamedTuple):
     """One chain of the search: the present plan, the best lawful one, and what changes meanwhile.
 
     ``removed``: stop, day (-1 for all days) and the pattern before. ``touched``: slots changed in
-    this step, their tours before in ``saved``.
+    this step, their tours before in ``saved``. ``weights`` of what exceeds a limit never fall below
+    their ``floors``.
     """
 
     state: Tours
@@ -40,6 +43,7 @@ class Search(NamedTuple):
     best_pattern: Ints
     totals: Floats
     weights: Floats
+    floors: Floats
     figures: Floats
     places: Places
     removed: Ints
@@ -61,6 +65,7 @@ def make_search(arrays: Arrays, random: Random) -> Search:
     leg = mean_leg(arrays)
     load = max(float(arrays.load[:stops].mean()), 1e-9)
     spent = max(float(arrays.travel.mean() + arrays.service[:stops].mean()), 1e-9)
+    floors = np.array([0.0, 0.0, STRICT * leg / spent if arrays.strict else 0.0, 0.0])
     state = make_tours(arrays)
     return Search(
         state=state,
@@ -69,7 +74,8 @@ def make_search(arrays: Arrays, random: Random) -> Search:
         best_length=state.length.copy(),
         best_pattern=state.pattern.copy(),
         totals=np.zeros(4),
-        weights=np.array([0.0, leg / load, leg / spent, leg / spent]),
+        weights=np.maximum([0.0, leg / load, leg / spent, leg / spent], floors),
+        floors=floors,
         figures=np.array([leg, np.inf, 0.0, 0.0]),
         places=make_places(arrays),
         removed=np.zeros((stops * days + 1, 3), dtype=np.int32),

@@ -11,7 +11,7 @@ import numpy as np
 
 from busplan.planning.compiled import compiled, draw, draw_below
 from busplan.planning.long_tours.chain import LOOKED, REMOVED, TEMPERATURE, Search, touch
-from busplan.planning.long_tours.periodic_arrays import Arrays
+from busplan.planning.long_tours.periodic_arrays import Arrays, pattern_on
 from busplan.planning.long_tours.tour_state import measure
 
 EXCHANGED = 0.3
@@ -79,20 +79,11 @@ def _may(arrays: Arrays, search: Search, slot: int, other: int) -> bool:
         if not arrays.allowed[stop, group]:
             return False
         if arrays.is_single[stop]:
-            if not same_day and _pattern_on(arrays, stop, day) < 0:
+            if not same_day and pattern_on(arrays, stop, day) < 0:
                 return False
         elif not (same_day and same_home):
             return False
     return True
-
-
-@compiled
-def _pattern_on(arrays: Arrays, stop: int, day: int) -> int:
-    """The pattern of a stop visited once that is this day, -1 for none."""
-    for pattern in range(arrays.first_pattern[stop], arrays.first_pattern[stop + 1]):
-        if arrays.patterns[pattern, day]:
-            return pattern
-    return -1
 
 
 @compiled
@@ -110,7 +101,7 @@ def _leave(arrays: Arrays, search: Search, slot: int, other: int) -> None:
         state.slot_of[stop, old] = -1
         state.place_of[stop, old] = -1
         if old != new:
-            state.pattern[stop] = _pattern_on(arrays, stop, new)
+            state.pattern[stop] = pattern_on(arrays, stop, new)
 
 
 @compiled

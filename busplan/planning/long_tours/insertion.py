@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from busplan.planning.compiled import Random, compiled, draw
-from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, Arrays, Floats, Ints
+from busplan.planning.long_tours.periodic_arrays import ADDED, UNTIMED, Arrays, Floats, Ints
 from busplan.planning.long_tours.tour_state import (
     DURATION,
     LOAD,
@@ -28,8 +28,8 @@ from busplan.planning.long_tours.tour_state import (
 
 BLINK = 0.01
 """How often a place is overlooked."""
-FEW, NEARBY = 600, 60
-"""With more stops than these, only the tours of so many nearest stops are tried."""
+LOOKED_EACH = 4
+"""Finding the tour of a near stop takes as long as looking at so many places."""
 
 
 Legs = tuple[Floats, Floats, Floats]
@@ -39,8 +39,8 @@ Legs = tuple[Floats, Floats, Floats]
 class Places(NamedTuple):
     """The cheapest place found for one stop: row = home, column = day.
 
-    ``near``: (days, slots) the tours by day that visit a near stop, ``nears`` of them, ``tried``:
-    the number of the list a slot was last put on. ``slots``: the tours of a day to try.
+    ``near``: the tours that visit a near stop, ``tried``: the number of the list a slot was last
+    put on, ``lists`` so far. ``slots``: the tours of a day to try.
     """
 
     cost: Floats
@@ -48,7 +48,6 @@ class Places(NamedTuple):
     place: Ints
     slots: Ints
     near: Ints
-    nears: Ints
     tried: NDArray[np.int64]
     lists: NDArray[np.int64]
 
@@ -62,8 +61,7 @@ def make_places(arrays: Arrays) -> Places:
         slot=np.zeros(shape, np.int32),
         place=np.zeros(shape, np.int32),
         slots=np.zeros(slots, np.int32),
-        near=np.zeros((shape[1], int(np.diff(arrays.first_slot).max(initial=0))), np.int32),
-        nears=np.zeros(shape[1], np.int32),
+        near=np.zeros(slots, np.int32),
         tried=np.zeros(slots, np.int64),
         lists=np.zeros(1, np.int64),
     )
@@ -71,15 +69,15 @@ def make_places(arrays: Arrays) -> Places:
 
 @compiled
 def find_near(arrays: Arrays, state: Tours, stop: int, only: int, places: Places) -> int:
-    """List the tours that visit one of a stop's nearest, nearest first, of one day or (-1) of all.
+    """List the tours a stop may join that visit one of its nearest, nearest first; how many.
 
-    How many visits were looked at.
+    Those of one day, or (-1) of all.
     """
-    near, nears, tried, slot_of = places.near, places.nears, places.tried, state.slot_of
-    nears[:] = 0
+    near, tried, slot_of = places.near, places.tried, state.slot_of
+    may_visit = arrays.may_visit[stop]
     places.lists[0] += 1
-    seen = 0
-    for other in arrays.neighbours[stop, :NEARBY]:
+    found = 0
+    for other in arrays.neighbours[stop, : arrays.near]:
         pattern = state.pattern[other]
         if pattern < 0:
             continue
@@ -87,45 +85,41 @@ def find_near(arrays: Arrays, state: Tours, stop: int, only: int, places: Places
             if day < 0:
                 break
             slot = slot_of[other, day] if only < 0 or day == only else -1
-            seen += 1
-            if slot >= 0 and tried[slot] != places.lists[0]:
+            if slot >= 0 and may_visit[slot] and tried[slot] != places.lists[0]:
                 tried[slot] = places.lists[0]
-                near[day, nears[day]] = slot
-                nears[day] += 1
-    return seen
-
-
-@compiled
-def list_slots(arrays: Arrays, state: Tours, stop: int, home: int, day: int, places: Places) -> int:
-    """Which tours of a day and a home to try for a stop, and how many.
-
-    All of them in a small problem, or where no other would do; else the near ones found before,
-    and the empty ones.
-    """
-    slots, near, length = places.slots, places.near, state.length
-    first, end = arrays.first_slot[day], arrays.first_slot[day + 1]
-    found = 0
-    if len(arrays.allowed) > FEW:
-        for slot in near[day, : places.nears[day]]:
-            if _may_visit(arrays, stop, home, slot):
-                slots[found] = slot
-                found += 1
-        for slot in range(first, end):
-            if length[slot] == 0 and _may_visit(arrays, stop, home, slot):
-                slots[found] = slot
-                found += 1
-    if found == 0:
-        for slot in range(first, end):
-            if _may_visit(arrays, stop, home, slot):
-                slots[found] = slot
+                near[found] = slot
                 found += 1
     return found
 
 
 @compiled
-def _may_visit(arrays: Arrays, stop: int, home: int, slot: int) -> bool:
-    group = arrays.slot_group[slot]
-    return bool(arrays.home[group] == home and arrays.allowed[stop, group])
+def list_slots(
+    arrays: Arrays, state: Tours, stop: int, home: int, day: int, near: int, places: Places
+) -> int:
+    """Which tours of a day and a home to try for a stop, and how many.
+
+    All of them in a small problem, or where no other would do; else the near ones found before,
+    and the empty ones.
+    """
+    slots, may_visit, length = places.slots, arrays.may_visit[stop], state.length
+    first, end = arrays.first_slot[day], arrays.first_slot[day + 1]
+    found = 0
+    if arrays.near > 0:
+        for slot in places.near[:near]:
+            if first <= slot < end and arrays.home[arrays.slot_group[slot]] == home:
+                slots[found] = slot
+                found += 1
+        for slot in range(first, end):
+            at_home = arrays.home[arrays.slot_group[slot]] == home
+            if length[slot] == 0 and may_visit[slot] and at_home:
+                slots[found] = slot
+                found += 1
+    if found == 0:
+        for slot in range(first, end):
+            if may_visit[slot] and arrays.home[arrays.slot_group[slot]] == home:
+                slots[found] = slot
+                found += 1
+    return found
 
 
 @compiled
@@ -209,6 +203,51 @@ def _place_timed(
 
 
 @compiled
+def _place_in(
+    arrays: Arrays,
+    state: Tours,
+    weights: Floats,
+    stop: int,
+    slot: int,
+    bar: float,
+    random: Random,
+) -> tuple[float, int]:
+    """What the cheapest place of a tour costs a stop, and where; -1 if none is below the bar."""
+    group, length = arrays.slot_group[slot], state.length[slot]
+    sums = state.sums[slot]
+    over = sums[LOAD] - arrays.capacity[group]
+    heavier = weights[LOAD] * (max(0.0, over + arrays.load[stop]) - max(0.0, over))
+    limit = bar - heavier
+    if length >= arrays.longest or limit <= 0.0:
+        return bar, -1
+    tour, longest = state.tours[slot], arrays.max_duration[group]
+    legs = (arrays.costs_to[stop], arrays.costs[stop], state.legs[slot])
+    if arrays.timing == UNTIMED:
+        cost, place = _place(legs, tour, length, limit, random)
+        return cost + heavier, place
+    times = (arrays.travel_to[stop], arrays.travel[stop])
+    if arrays.timing == ADDED:
+        left = longest - sums[DURATION] - arrays.service[stop]
+        cost, place = _place_added(
+            legs, times, arrays.travel, tour, length, limit, left, weights[DURATION], random
+        )
+        return cost + heavier, place
+    cost, place = _place_timed(
+        legs,
+        times,
+        tour,
+        (state.before[slot], state.after[slot]),
+        alone(arrays, stop),
+        length,
+        limit,
+        longest,
+        (weights[DURATION], weights[WARP]),
+        random,
+    )
+    return cost + heavier, place
+
+
+@compiled
 def place_on_day(
     arrays: Arrays,
     state: Tours,
@@ -216,71 +255,50 @@ def place_on_day(
     stop: int,
     home: int,
     day: int,
-    bar: float,
+    near: int,
     places: Places,
     random: Random,
 ) -> int:
     """Find the cheapest place of a day with groups of a home; how many places were looked at.
 
-    Only places below the bar are found; without one the cost is infinite.
+    Without one the cost is infinite.
     """
-    slot_group = arrays.slot_group
-    capacity, longest, sums, lengths = (
-        arrays.capacity,
-        arrays.max_duration,
-        state.sums,
-        state.length,
-    )
-    travel, tours = arrays.travel, state.tours
-    to_stop, from_stop = arrays.costs_to[stop], arrays.costs[stop]
-    times = (arrays.travel_to[stop], travel[stop])
-    before, after = state.before, state.after
-    own = alone(arrays, stop)
-    load, timing = arrays.load[stop], arrays.timing
-    best, tried = bar, -1
-    looked = 0
-    best_slot, best_place = -1, -1
-    for slot in places.slots[: list_slots(arrays, state, stop, home, day, places)]:
-        group, length = slot_group[slot], lengths[slot]
-        if length >= arrays.longest:
-            continue
-        if length == 0:
-            if tried == group:  # empty tours of a group are alike
+    best, best_slot, best_place, looked, tried = np.inf, -1, -1, 0, -1
+    for slot in places.slots[: list_slots(arrays, state, stop, home, day, near, places)]:
+        if state.length[slot] == 0:
+            if tried == arrays.slot_group[slot]:  # empty tours of a group are alike
                 continue
-            tried = group
-        looked += 2 + length
-        over = sums[slot, LOAD] - capacity[group]
-        heavier = weights[LOAD] * (max(0.0, over + load) - max(0.0, over))
-        if heavier >= best:
-            continue
-        limit = best - heavier
-        legs = (to_stop, from_stop, state.legs[slot])
-        if timing == TIMED:
-            cost, place = _place_timed(
-                legs,
-                times,
-                tours[slot],
-                (before[slot], after[slot]),
-                own,
-                length,
-                limit,
-                longest[group],
-                (weights[DURATION], weights[WARP]),
-                random,
-            )
-        elif timing == ADDED:
-            left = longest[group] - sums[slot, DURATION] - own[SPENT]
-            cost, place = _place_added(
-                legs, times, travel, tours[slot], length, limit, left, weights[DURATION], random
-            )
-        else:
-            cost, place = _place(legs, tours[slot], length, limit, random)
+            tried = arrays.slot_group[slot]
+        looked += 2 + state.length[slot]
+        cost, place = _place_in(arrays, state, weights, stop, slot, best, random)
         if place >= 0:
-            best, best_slot, best_place = cost + heavier, slot, place
-    places.cost[home, day] = best if best_slot >= 0 else np.inf
+            best, best_slot, best_place = cost, slot, place
+    places.cost[home, day] = best
     places.slot[home, day] = best_slot
     places.place[home, day] = best_place
     return looked
+
+
+@compiled
+def choose_slot(
+    arrays: Arrays, state: Tours, weights: Floats, stop: int, places: Places, random: Random
+) -> tuple[int, int, int]:
+    """Where a stop visited once costs least: slot, -1 for none, place; how many were looked at."""
+    best, chosen, found, looked = np.inf, -1, -1, LOOKED_EACH * arrays.near
+    may_visit, length = arrays.may_visit[stop], state.length
+    for slot in places.near[: find_near(arrays, state, stop, -1, places)]:
+        looked += 2 + length[slot]
+        cost, place = _place_in(arrays, state, weights, stop, slot, best, random)
+        if place >= 0:
+            best, chosen, found = cost, slot, place
+    everywhere = chosen < 0
+    for slot in range(len(length)):
+        if may_visit[slot] and (everywhere or length[slot] == 0):
+            looked += 2 + length[slot]
+            cost, place = _place_in(arrays, state, weights, stop, slot, best, random)
+            if place >= 0:
+                best, chosen, found = cost, slot, place
+    return chosen, found, looked
 
 
 @compiled
@@ -288,16 +306,13 @@ def choose_pattern(
     arrays: Arrays, state: Tours, weights: Floats, stop: int, places: Places, random: Random
 ) -> tuple[int, int, int]:
     """Home and pattern that cost least, -1 for none, and how many places were looked at."""
-    looked = find_near(arrays, state, stop, -1, places) if len(arrays.allowed) > FEW else 0
+    near, looked = find_near(arrays, state, stop, -1, places), LOOKED_EACH * arrays.near
     homes = len(places.cost)
-    bar = np.inf
     for day in arrays.stop_days[stop]:
         if day < 0:
             break
         for home in range(homes):
-            looked += place_on_day(arrays, state, weights, stop, home, day, bar, places, random)
-            if arrays.is_single[stop]:
-                bar = min(bar, places.cost[home, day])
+            looked += place_on_day(arrays, state, weights, stop, home, day, near, places, random)
     best, base, chosen = np.inf, -1, -1
     for home in range(homes):
         for pattern in range(arrays.first_pattern[stop], arrays.first_pattern[stop + 1]):

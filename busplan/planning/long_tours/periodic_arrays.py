@@ -12,11 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from busplan.domain.periodic import PeriodicProblem, VehicleGroup
+from busplan.planning.compiled import compiled
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+SEVERAL, LARGE_FROM = 100, 600
+"""With more stops than these, only the tours of near stops are tried for a place; with windows,
+where the near ones are often open at other hours, only with many."""
+NEAR, NEAR_OF_MANY = 15, 60
+"""Of how many near stops."""
+ONCE = 0.5
+"""With a larger share of stops that are visited once, longest durations are strict."""
 NEIGHBOURS = 200
 """How many near stops are listed for each; strings of more are never removed."""
 UNTIMED, ADDED, TIMED = 0, 1, 2
@@ -30,11 +38,13 @@ class Arrays(NamedTuple):
     ``service``, ``load``, ``earliest``, ``latest``: (n+g). ``patterns``: (patterns, days), those of
     stop i from ``first_pattern[i]`` to the next; ``pattern_days``: the days of each, ``stop_days``:
     those of all patterns of each stop, -1 behind the last; ``is_single``: whether all patterns of
-    a stop are single days. ``allowed``: (n, g). ``home``: (g), groups of one number may share the
+    a stop are single days. ``allowed``: (n, g), ``may_visit``: (n, slots), whether a pattern
+    has the slot's day too. ``home``: (g), groups of one number may share the
     visits of a stop. ``slot_day``, ``slot_group``: (slots), those of a day from
     ``first_slot[day]`` to the next. ``exchanges``: whether whole tours may change vehicles for the
     better: those of several groups, with stops visited once. ``neighbours``: (n, k), nearest first,
-    itself included.
+    itself included. ``near``: of how many the tours are tried for a place, 0 for all tours.
+    ``strict``: whether what exceeds a longest duration is dear from the start.
     """
 
     costs: Floats
@@ -51,6 +61,7 @@ class Arrays(NamedTuple):
     stop_days: Ints
     is_single: Bools
     allowed: Bools
+    may_visit: Bools
     home: Ints
     slot_day: Ints
     slot_group: Ints
@@ -59,6 +70,8 @@ class Arrays(NamedTuple):
     capacity: Floats
     max_duration: Floats
     neighbours: Ints
+    near: int
+    strict: bool
     timing: int
     longest: int
 
@@ -81,8 +94,10 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         for _ in range(min(group.vehicles[day], len(stops)))
     ]
     slot_day = np.array([day for day, _ in slots], dtype=np.int32)
+    slot_group = np.array([group for _, group in slots], dtype=np.int32)
     is_single = np.array([all(len(p) == 1 for p in s.patterns) for s in stops], dtype=bool)
     patterns, first_pattern = _patterns(problem)
+    open_days = _union(patterns, first_pattern)
     return Arrays(
         costs=costs,
         costs_to=np.ascontiguousarray(costs.T),
@@ -96,11 +111,12 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         first_pattern=first_pattern,
         pattern_days=_days(patterns),
         is_single=is_single,
-        stop_days=_days(_union(patterns, first_pattern)),
+        stop_days=_days(open_days),
         allowed=allowed,
+        may_visit=allowed[:, slot_group] & open_days[:, slot_day],
         home=np.array(homes_of(problem), dtype=np.int32),
         slot_day=slot_day,
-        slot_group=np.array([group for _, group in slots], dtype=np.int32),
+        slot_group=slot_group,
         first_slot=np.searchsorted(slot_day, np.arange(problem.days + 1)).astype(np.int32),
         exchanges=len(groups) > 1 and bool(is_single.any()),
         capacity=np.array([g.capacity for g in groups], dtype=np.float64),
@@ -108,6 +124,8 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
             [g.max_duration if timing == TIMED else _longest_day(g) for g in groups], dtype=float
         ),
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
+        near=_near(len(stops), timing),
+        strict=timing == ADDED and bool(is_single.mean() > ONCE),
         timing=timing,
         longest=_longest(problem, travel),
     )
@@ -184,6 +202,12 @@ def _neighbours(costs: Floats) -> Ints:
     return np.argsort(both, axis=1, kind="stable")[:, :NEIGHBOURS].astype(np.int32)
 
 
+def _near(stops: int, timing: int) -> int:
+    if stops > LARGE_FROM:
+        return NEAR_OF_MANY
+    return NEAR if stops > SEVERAL and timing != TIMED else 0
+
+
 def _longest(problem: PeriodicProblem, travel: Floats) -> int:
     """Most stops in one tour: what the loosest limit admits of the smallest stops, and a half."""
     if not problem.stops:
@@ -197,3 +221,12 @@ def _longest(problem: PeriodicProblem, travel: Floats) -> int:
     duration = max((_longest_day(group) for group in problem.groups), default=0.0)
     most = min(most, int(np.searchsorted(np.cumsum(times), duration, side="right")))
     return min(len(problem.stops), most + most // 2 + 8)
+
+
+@compiled
+def pattern_on(arrays: Arrays, stop: int, day: int) -> int:
+    """The pattern of a stop visited once that is this day, -1 for none."""
+    for pattern in range(arrays.first_pattern[stop], arrays.first_pattern[stop + 1]):
+        if arrays.patterns[pattern, day]:
+            return pattern
+    return -1

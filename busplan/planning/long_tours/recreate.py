@@ -13,13 +13,14 @@ from busplan.planning.long_tours.chain import (
     touch,
 )
 from busplan.planning.long_tours.insertion import (
-    FEW,
+    LOOKED_EACH,
     choose_pattern,
+    choose_slot,
     find_near,
     insert,
     place_on_day,
 )
-from busplan.planning.long_tours.periodic_arrays import TIMED, Arrays
+from busplan.planning.long_tours.periodic_arrays import TIMED, Arrays, pattern_on
 from busplan.planning.long_tours.tour_state import COST, total_of
 
 
@@ -31,6 +32,8 @@ def recreate(arrays: Arrays, search: Search) -> bool:
         stop, day = search.removed[item, 0], search.removed[item, 1]
         if day >= 0:
             placed = _return_on_day(arrays, search, stop, day)
+        elif arrays.is_single[stop]:
+            placed = _return_once(arrays, search, stop)
         else:
             placed = _return_on_pattern(arrays, search, stop)
         if not placed:
@@ -95,13 +98,13 @@ def _return_on_day(arrays: Arrays, search: Search, stop: int, day: int) -> bool:
     for other in range(arrays.patterns.shape[1]):
         if state.slot_of[stop, other] >= 0:
             bound = arrays.home[arrays.slot_group[state.slot_of[stop, other]]]
-    if len(arrays.allowed) > FEW:
-        search.figures[LOOKED] += find_near(arrays, state, stop, day, places)
+    near = find_near(arrays, state, stop, day, places)
+    search.figures[LOOKED] += LOOKED_EACH * arrays.near
     best, chosen = np.inf, -1
     for home in range(places.cost.shape[0]):
         if bound < 0 or home == bound:
             search.figures[LOOKED] += place_on_day(
-                arrays, state, search.weights, stop, home, day, best, places, search.random
+                arrays, state, search.weights, stop, home, day, near, places, search.random
             )
             if places.cost[home, day] < best:
                 best, chosen = places.cost[home, day], home
@@ -125,6 +128,21 @@ def _return_on_pattern(arrays: Arrays, search: Search, stop: int) -> bool:
     for day in arrays.pattern_days[pattern]:
         if day >= 0:
             _put(arrays, search, stop, places.slot[home, day], places.place[home, day])
+    return True
+
+
+@compiled
+def _return_once(arrays: Arrays, search: Search, stop: int) -> bool:
+    """Put a stop visited once back into the tour where it costs least."""
+    state = search.state
+    slot, place, looked = choose_slot(
+        arrays, state, search.weights, stop, search.places, search.random
+    )
+    search.figures[LOOKED] += looked
+    if slot < 0:
+        return False
+    state.pattern[stop] = pattern_on(arrays, stop, arrays.slot_day[slot])
+    _put(arrays, search, stop, slot, place)
     return True
 
 

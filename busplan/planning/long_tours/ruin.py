@@ -32,10 +32,10 @@ def ruin(arrays: Arrays, search: Search) -> None:
     seed = draw_below(random, stops)
     day = -1
     if days > 1 and not arrays.is_single[seed] and draw(random) < ONE_DAY:
-        day = _visited_day(search, seed)
+        day = _visited_day(arrays, search, seed)
     for near in range(arrays.neighbours.shape[1]):
         stop = arrays.neighbours[seed, near]
-        here = day if day >= 0 else _visited_day(search, stop)
+        here = day if day >= 0 else _visited_day(arrays, search, stop)
         if here < 0:
             continue
         slot = state.slot_of[stop, here]
@@ -52,8 +52,11 @@ def ruin(arrays: Arrays, search: Search) -> None:
 
 
 @compiled
-def _visited_day(search: Search, stop: int) -> int:
+def _visited_day(arrays: Arrays, search: Search, stop: int) -> int:
     """One of the days on which a stop is now visited, -1 for none."""
+    if arrays.is_single[stop]:
+        pattern = search.state.pattern[stop]
+        return int(arrays.pattern_days[pattern, 0]) if pattern >= 0 else -1
     chosen, seen = -1, 0
     for day in range(search.state.slot_of.shape[1]):
         if search.state.slot_of[stop, day] >= 0:

@@ -133,4 +133,5 @@ def _remember_touched(arrays: Arrays, search: Search, pool: Pool) -> None:
 def _adapt(search: Search) -> None:
     for limit in (LOAD, DURATION, WARP):
         exceeded = search.totals[limit] >= LAWFUL
-        search.weights[limit] *= HARDER if exceeded else SOFTER
+        changed = search.weights[limit] * (HARDER if exceeded else SOFTER)
+        search.weights[limit] = max(changed, search.floors[limit])

@@ -5,7 +5,7 @@ from math import inf
 
 from busplan.domain.periodic import PeriodicProblem
 from busplan.planning.limits import SearchLimits
-from busplan.planning.long_tours.insertion import FEW
+from busplan.planning.long_tours.periodic_arrays import LARGE_FROM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,11 @@ LARGE = Schedule(
     bounded=False,
 )
 """A bound of so many stops takes longer than the search; each combination half a minute."""
-SHORT = replace(SMALL, chains=1, rounds=(), combine=0.1, combined=300, bounded=False)
+SHORT = replace(
+    SMALL, chains=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, bounded=False
+)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
-MANY, ENOUGH = 150, 0.1
+MANY, ENOUGH = 150, 0.4
 """With more stops, and less work for each, a search is a short one."""
 COLUMNS = 12_500
 """Most combined tours of a chain, counted on every day; more take longer than finding them."""
@@ -65,7 +67,7 @@ COLUMNS = 12_500
 def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
     """The schedule for a problem of this size and these limits."""
     stops = len(problem.stops)
-    if stops > FEW:
+    if stops > LARGE_FROM:
         return LARGE
     if stops > MANY and min(limits.work, limits.seconds or inf) < ENOUGH * stops:
         return SHORT

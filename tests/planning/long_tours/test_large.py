@@ -1,5 +1,7 @@
 """What holds where there are many stops: only near tours are tried; nothing else differs."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -8,8 +10,15 @@ from busplan.domain.periodic_check import check_periodic_plan
 from busplan.planning.compiled import make_random
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.chain import ITERATIONS, Search, make_search
-from busplan.planning.long_tours.insertion import FEW, NEARBY, find_near, list_slots
-from busplan.planning.long_tours.periodic_arrays import Arrays, to_arrays
+from busplan.planning.long_tours.insertion import choose_slot, find_near, list_slots
+from busplan.planning.long_tours.periodic_arrays import (
+    LARGE_FROM,
+    NEAR,
+    NEAR_OF_MANY,
+    SEVERAL,
+    Arrays,
+    to_arrays,
+)
 from busplan.planning.long_tours.periodic_plans import load_plan
 from busplan.planning.long_tours.recreate import complete
 from busplan.planning.long_tours.ruin_recreate import anneal
@@ -31,14 +40,14 @@ def _searched(stops: int) -> tuple[Arrays, Search]:
 
 
 def test_with_many_stops_near_tours_and_empty_ones_are_tried() -> None:
-    arrays, search = _searched(FEW + 20)
+    arrays, search = _searched(LARGE_FROM + 20)
     state, places = search.state, search.places
 
-    for stop, day, only in ((0, 0, 0), (FEW, 11, 11), (0, 0, -1), (FEW, 11, -1)):
-        find_near(arrays, state, stop, only, places)
-        tried = places.slots[: list_slots(arrays, state, stop, 0, day, places)].tolist()
+    for stop, day, only in ((0, 0, 0), (LARGE_FROM, 11, 11), (0, 0, -1), (LARGE_FROM, 11, -1)):
+        found = find_near(arrays, state, stop, only, places)
+        tried = places.slots[: list_slots(arrays, state, stop, 0, day, found, places)].tolist()
 
-        near = set(state.slot_of[arrays.neighbours[stop, :NEARBY], day].tolist()) - {-1}
+        near = set(state.slot_of[arrays.neighbours[stop, :NEAR_OF_MANY], day].tolist()) - {-1}
         slots = np.flatnonzero(arrays.slot_day == day)
         empty = {slot for slot in slots.tolist() if state.length[slot] == 0}
         assert sorted(tried) == sorted(near | empty)
@@ -47,12 +56,12 @@ def test_with_many_stops_near_tours_and_empty_ones_are_tried() -> None:
 def test_with_few_stops_every_tour_of_the_day_is_tried() -> None:
     arrays, search = _searched(40)
 
-    tried = list_slots(arrays, search.state, 3, 0, 5, search.places)
+    tried = list_slots(arrays, search.state, 3, 0, 5, 0, search.places)
 
     assert search.places.slots[:tried].tolist() == np.flatnonzero(arrays.slot_day == 5).tolist()
 
 
-@pytest.mark.parametrize("stops", [40, FEW + 20])
+@pytest.mark.parametrize("stops", [40, LARGE_FROM + 20])
 def test_totals_kept_step_by_step_are_those_added_anew(stops: int) -> None:
     arrays, search = _searched(stops)
     kept = search.totals.copy()
@@ -63,7 +72,7 @@ def test_totals_kept_step_by_step_are_those_added_anew(stops: int) -> None:
 
 
 def test_a_large_week_is_planned_lawfully_whatever_the_workers() -> None:
-    problem = week_of(stops=FEW + 20, days=12, seed=2)
+    problem = week_of(stops=LARGE_FROM + 20, days=12, seed=2)
 
     alone = solve_periodic(problem, SearchLimits(work=1.0), seed=3, workers=1)
     beside = solve_periodic(problem, SearchLimits(work=1.0), seed=3, workers=2)
@@ -71,3 +80,31 @@ def test_a_large_week_is_planned_lawfully_whatever_the_workers() -> None:
     assert alone.plan is not None
     assert list(check_periodic_plan(alone.plan, problem)) == []
     assert repr(alone) == repr(beside)
+
+
+@pytest.mark.parametrize("stops", [40, SEVERAL + 20])
+def test_a_stop_visited_once_goes_where_it_costs_least_of_all_tours_tried(stops: int) -> None:
+    arrays, search = _searched(stops)
+    state, near = search.state, arrays.near
+    assert near == (NEAR if stops > SEVERAL else 0)
+    search.weights[:] = 0.0
+    stop = int(np.flatnonzero(arrays.is_single)[0])
+    around = set(state.slot_of[arrays.neighbours[stop, :near]].ravel().tolist())
+    dear = []
+    for slot in np.flatnonzero(arrays.may_visit[stop]).tolist():
+        tour = state.tours[slot, : state.length[slot] + 2].tolist()
+        if near == 0 or slot in around or len(tour) == 2:
+            dear += [
+                arrays.costs[a, stop] + arrays.costs[stop, b] - arrays.costs[a, b]
+                for a, b in pairwise(tour)
+            ]
+
+    found = []
+    for _ in range(20):  # a place is overlooked now and then
+        slot, place, _ = choose_slot(
+            arrays, state, search.weights, stop, search.places, search.random
+        )
+        a, b = state.tours[slot, place], state.tours[slot, place + 1]
+        found.append(arrays.costs[a, stop] + arrays.costs[stop, b] - arrays.costs[a, b])
+
+    assert min(found) == pytest.approx(min(dear))
