@@ -125,7 +125,7 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         ),
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
         near=_near(len(stops), timing),
-        strict=timing == ADDED and bool(is_single.mean() > ONCE),
+        strict=timing == ADDED and bool(is_single.sum() > ONCE * len(stops)),
         timing=timing,
         longest=_longest(problem, travel),
     )

@@ -1,5 +1,6 @@
 """What holds where there are many stops: only near tours are tried; nothing else differs."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,12 +20,12 @@ from busplan.planning.long_tours.periodic_arrays import (
     Arrays,
     to_arrays,
 )
-from busplan.planning.long_tours.periodic_plans import load_plan
+from busplan.planning.long_tours.periodic_plans import best_plan, load_plan
 from busplan.planning.long_tours.recreate import complete
 from busplan.planning.long_tours.ruin_recreate import anneal
 from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.long_tours.tour_pool import make_pool
-from busplan.planning.long_tours.tour_state import total_of
+from busplan.planning.long_tours.tour_state import DURATION, total_of
 from tests.periodic_problems import week_of
 
 
@@ -108,3 +109,31 @@ def test_a_stop_visited_once_goes_where_it_costs_least_of_all_tours_tried(stops:
         found.append(arrays.costs[a, stop] + arrays.costs[stop, b] - arrays.costs[a, b])
 
     assert min(found) == pytest.approx(min(dear))
+
+
+def test_where_stops_are_visited_once_no_search_makes_excess_cheap() -> None:
+    problem = week_of(stops=30, days=3, seed=1)
+    once = tuple(frozenset({day}) for day in range(3))
+    twice = tuple(frozenset({day, (day + 1) % 3}) for day in range(3))
+    for patterns, strict in ((twice, False), (once, True)):
+        stops = tuple(replace(stop, patterns=patterns, load=0.0) for stop in problem.stops)
+        given = replace(problem, stops=stops)
+        arrays = to_arrays(given)
+        search = make_search(arrays, make_random(1, 0))
+        load_plan(arrays, search, PeriodicPlan(tours=()))
+        assert complete(arrays, search)
+        before = float(search.weights[DURATION])
+
+        anneal(arrays, search, make_pool(arrays), 1e6)
+
+        assert arrays.strict is strict
+        assert bool(search.weights[DURATION] >= before) is strict
+        plan = best_plan(arrays, search)
+        assert plan is not None
+        assert list(check_periodic_plan(plan, given)) == []
+
+
+def test_a_problem_without_stops_has_no_strict_limits() -> None:
+    arrays = to_arrays(replace(week_of(stops=1, days=3, seed=1), stops=()))
+
+    assert not arrays.strict
