@@ -1,10 +1,10 @@
 """Integer programs in CP-SAT that end by counted work, and at once when asked to stop."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 
 from ortools.sat.python import cp_model
 
-from busplan.planning.stopping import POLL_SECONDS, Stopper
+from busplan.planning.stopping import Stopper, watched
 
 
 def counted_solver(work: float, seed: int) -> cp_model.CpSolver:
@@ -25,14 +25,7 @@ def run(
     stopper: Stopper,
     listener: cp_model.CpSolverSolutionCallback | None = None,
 ) -> cp_model.CpSolverStatus:
-    """Search in a thread of its own, so that this one hears signals and the stopper meanwhile."""
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        search = aside.submit(solver.solve, model, listener)
-        try:
-            while not wait((search,), timeout=POLL_SECONDS).done:
-                if stopper.asked:
-                    solver.stop_search()
-        except BaseException:
-            solver.stop_search()  # or leaving this block would wait for the search's own end
-            raise
-        return search.result()
+    """Search until the end or until the stopper is asked."""
+    return watched(
+        partial(solver.solve, model, listener), lambda: stopper.asked, solver.stop_search
+    )

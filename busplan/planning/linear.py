@@ -8,8 +8,9 @@ where it does not, there is no answer, and so no bound, but no lost plan.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,10 @@ from numpy.typing import NDArray
 from ortools.math_opt import callback_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
+from ortools.util.python.pybind_solve_interrupter import PySolveInterrupter
 from pybind11_abseil.status import StatusNotOk
+
+from busplan.planning.stopping import watched
 
 _log = logging.getLogger(__name__)
 
@@ -44,10 +48,20 @@ class Answer:
 
 
 class ColumnProgram:
-    """A model in GLOP that keeps its basis from one solve to the next; no row is ever deleted."""
+    """A model in GLOP that keeps its basis from one solve to the next; no row is ever deleted.
 
-    def __init__(self, model: mathopt.Model, *, reduced_costs: bool = False) -> None:
+    Where a solve may take long, ``is_over`` is asked meanwhile, and ends it without an answer.
+    """
+
+    def __init__(
+        self,
+        model: mathopt.Model,
+        *,
+        reduced_costs: bool = False,
+        is_over: Callable[[], bool] | None = None,
+    ) -> None:
         self._model = model
+        self._is_over = is_over
         self._wanted = mathopt.ModelSolveParameters(
             variable_values_filter=NOT_ZERO,
             reduced_costs_filter=NOT_ZERO if reduced_costs else NOTHING,
@@ -64,7 +78,7 @@ class ColumnProgram:
         self._changes.advance_checkpoint()
 
     def solve(self) -> Answer | None:
-        """The optimum, or ``None`` where there is none or GLOP gives up twice."""
+        """The optimum, or ``None`` where there is none, time is over or GLOP gives up twice."""
         try:
             return self._solve()
         except StatusNotOk as error:
@@ -83,14 +97,7 @@ class ColumnProgram:
                 self._changes.advance_checkpoint()
             else:
                 self._begin()
-        found = self._solver.solve(
-            parameters_pb2.SolveParametersProto(),
-            self._wanted,
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            None,
-        )
+        found = self._run(None) if self._is_over is None else self._watched(self._is_over)
         if found.termination.reason not in SETTLED or not found.solutions:
             return None
         primal, dual = found.solutions[0].primal_solution, found.solutions[0].dual_solution
@@ -101,6 +108,20 @@ class ColumnProgram:
             duals=duals,
             values=_by_id(primal.variable_values),
             reduced_costs=_by_id(dual.reduced_costs),
+        )
+
+    def _watched(self, is_over: Callable[[], bool]) -> Any:
+        interrupter = PySolveInterrupter()
+        return watched(partial(self._run, interrupter), is_over, interrupter.interrupt)
+
+    def _run(self, interrupter: PySolveInterrupter | None) -> Any:
+        return self._solver.solve(
+            parameters_pb2.SolveParametersProto(),
+            self._wanted,
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            interrupter,
         )
 
 

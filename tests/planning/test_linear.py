@@ -1,5 +1,7 @@
 """Linear programs that gain columns are solved from their last basis, to the same answers."""
 
+from random import Random
+
 from ortools.math_opt.python import mathopt
 
 from busplan.planning.linear import ColumnProgram
@@ -40,3 +42,21 @@ def test_reduced_costs_are_told_only_where_asked_for_and_answers_only_where_ther
 
     assert [answer and dict(answer.reduced_costs) for answer in answers] == [{}, {0: 3}]
     assert silent.solve() is telling.solve() is None
+
+
+def test_a_long_solve_ends_without_an_answer_when_time_is_over() -> None:
+    """Read at once once asked; the assignment takes GLOP many seconds."""
+    model, size, random = mathopt.Model(), 400, Random(1)
+    rows = [model.add_linear_constraint(lb=1, ub=1) for _ in range(2 * size)]
+    for first in rows[:size]:
+        for second in rows[size:]:
+            column = model.add_variable(lb=0)
+            model.objective.set_linear_coefficient(column, random.random())
+            first.set_coefficient(column, 1)
+            second.set_coefficient(column, 1)
+    asked: list[None] = []
+
+    program = ColumnProgram(model, is_over=lambda: asked.append(None) is None)
+
+    assert program.solve() is None
+    assert asked

@@ -6,7 +6,7 @@ a bound; those of its optimum over all tours give the best.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,9 +53,12 @@ class Prices:
 
 
 class BoundMaster:
-    """The linear master in GLOP, which keeps its basis while tours are added."""
+    """The linear master in GLOP, which keeps its basis while tours are added.
 
-    def __init__(self, problem: PeriodicProblem) -> None:
+    ``is_over`` is asked while it is solved, and ends that without prices.
+    """
+
+    def __init__(self, problem: PeriodicProblem, is_over: Callable[[], bool]) -> None:
         self._problem = problem
         self._homes = homes_of(problem)
         dearest = max((cost for row in problem.costs for cost in row), default=0.0)
@@ -80,7 +83,7 @@ class BoundMaster:
         }
         for number, stop in enumerate(problem.stops):
             self._ask_for(number, stop)
-        self._solver = ColumnProgram(self._model, reduced_costs=True)
+        self._solver = ColumnProgram(self._model, reduced_costs=True, is_over=is_over)
         self._reduced: Mapping[int, float] = {}
         self.prices = Prices({}, {}, {})
         self.value = math.inf
@@ -220,7 +223,7 @@ class BoundMaster:
                 del self._tours[tour]
 
     def solve(self) -> bool:
-        """Prices for the present tours; False if these admit no plan even in fractions."""
+        """Prices for the present tours; False if time is over or even fractions make no plan."""
         answer = self._solver.solve()
         if answer is None:
             return False

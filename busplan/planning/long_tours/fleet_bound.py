@@ -103,7 +103,7 @@ class _FleetBound:
 
     def __post_init__(self) -> None:
         stops, days = self.problem.stops, range(self.problem.days)
-        self.master = BoundMaster(self.problem)
+        self.master = BoundMaster(self.problem, lambda: self.is_over(self.work))
         self.labels = make_labels(ROOM, WORDS)
         self.slots = [
             (group, day)

@@ -94,7 +94,7 @@ class _Generation:
     work: float = 0.0
 
     def __post_init__(self) -> None:
-        self.master = BoundMaster(self.problem)
+        self.master = BoundMaster(self.problem, lambda: self.is_over(self.work))
         self.slots = [
             (group, day)
             for day in range(self.problem.days)

@@ -5,16 +5,18 @@ the linear master (``bound_master``) every tour has a reduced cost; a plan of to
 small ones is nearly as good as the relaxation, and few thousand tours are settled in seconds.
 """
 
-import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import accumulate
 
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.planning.long_tours.bound_master import BoundMaster
 from busplan.planning.long_tours.periodic_arrays import homes_of
 from busplan.planning.long_tours.periodic_master import Combination
+from busplan.planning.stopping import watched
 
 CHOSEN_FROM = 7000
 """Tours of least reduced cost that the integer program holds, beside the incumbent's."""
@@ -32,16 +34,15 @@ def combine_by_price(
     problem: PeriodicProblem,
     tours: Iterable[PeriodicTour],
     incumbent: PeriodicPlan,
-    *,
-    seconds: float | None,
+    is_over: Callable[[], bool],
 ) -> Combination:
     """The cheapest plan from the most valued of the given tours and the incumbent's.
 
-    The same for the same tours unless ``seconds`` end it.
+    The same for the same tours unless ``is_over`` ends it.
     """
     pool = _within_room(dict.fromkeys((*incumbent.tours, *tours)))
     work = len(pool) / TOURS_PER_WORK
-    master = BoundMaster(problem)
+    master = BoundMaster(problem, is_over)
     for tour in pool:
         master.add(tour)
     if not master.solve():
@@ -58,7 +59,7 @@ def combine_by_price(
     )
     _add_fleet(model, problem, chosen)
     hint = _add_cover(model, problem, chosen, incumbent)
-    found = _solve(model, hint, seconds)
+    found = _solve(model, hint, is_over)
     steps = found.solve_stats.simplex_iterations
     work += steps / STEPS_PER_WORK
     if not found.has_primal_feasible_solution():
@@ -75,19 +76,20 @@ def _within_room(tours: Iterable[PeriodicTour]) -> list[PeriodicTour]:
 
 
 def _solve(
-    model: mathopt.Model, hint: dict[mathopt.Variable, float], seconds: float | None
+    model: mathopt.Model, hint: dict[mathopt.Variable, float], is_over: Callable[[], bool]
 ) -> mathopt.SolveResult:
-    limit = None if seconds is None else datetime.timedelta(seconds=seconds)
-    return mathopt.solve(
+    interrupter = SolveInterrupter()
+    solve = partial(
+        mathopt.solve,
         model,
         mathopt.SolverType.GSCIP,
-        params=mathopt.SolveParameters(
-            threads=1, node_limit=NODES, relative_gap_tolerance=SETTLED, time_limit=limit
-        ),
+        params=mathopt.SolveParameters(threads=1, node_limit=NODES, relative_gap_tolerance=SETTLED),
         model_params=mathopt.ModelSolveParameters(
             solution_hints=[mathopt.SolutionHint(variable_values=hint)]
         ),
+        interrupter=interrupter,
     )
+    return watched(solve, is_over, interrupter.interrupt)
 
 
 def _add_cover(

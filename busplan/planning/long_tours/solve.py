@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import partial
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
@@ -198,10 +199,16 @@ class _Run:
 
     def share(self, extra: float = 0.0) -> float:
         """Which share of the limits is used, with so much extra work."""
-        used = (self.work + extra) / self.limits.work
-        if self.limits.seconds is not None:
-            used = max(used, (self.clock() - self.begun) / self.limits.seconds)
-        return used
+        return max((self.work + extra) / self.limits.work, self.time_share())
+
+    def time_share(self) -> float:
+        """Which share of the seconds is used, 0 where none limit the search."""
+        seconds = self.limits.seconds
+        return 0.0 if seconds is None else (self.clock() - self.begun) / seconds
+
+    def is_late(self, end: float) -> bool:
+        """Whether that share of the seconds is used, or the end was asked for."""
+        return self.stopper.asked or self.time_share() >= end
 
     def is_over(self) -> bool:
         """Whether the search must end."""
@@ -263,17 +270,17 @@ class _Run:
         if self.plan is None or self.stopper.asked:
             return
         tours = [*list_tours(self.problem, self.pools, self.schedule.combined), *self.priced]
-        left = max(end - self.share(), 0.001)
-        seconds = self.limits.seconds and left * self.limits.seconds
         if self.schedule.by_price:
-            found = combine_by_price(self.problem, tours, self.plan, seconds=seconds)
+            late = partial(self.is_late, end)
+            found = combine_by_price(self.problem, tours, self.plan, late)
         else:
+            left = max(end - self.share(), 0.001)
             found = combine(
                 self.problem,
                 tours,
                 self.plan,
                 work=left * self.limits.work,
-                seconds=seconds,
+                seconds=self.limits.seconds and left * self.limits.seconds,
                 seed=self.seed,
                 stopper=self.stopper,
             )

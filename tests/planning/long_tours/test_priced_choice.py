@@ -21,7 +21,7 @@ def test_the_best_plan_is_found_among_all_tours(problem: PeriodicProblem) -> Non
     plan = solve_periodic(problem, SearchLimits(work=1e-3), seed=1).plan
     assume(plan is not None)
 
-    found = combine_by_price(problem, _all_tours(problem), plan, seconds=None)
+    found = combine_by_price(problem, _all_tours(problem), plan, lambda: False)
 
     assert found.plan is not None
     assert list(check_periodic_plan(found.plan, problem)) == []
@@ -32,7 +32,7 @@ def test_without_other_tours_the_plan_stays() -> None:
     problem = week_of(stops=20, days=3, seed=1)
     plan = solve_periodic(problem, SearchLimits(work=0.05), seed=1).plan
 
-    found = combine_by_price(problem, [], plan, seconds=None)
+    found = combine_by_price(problem, [], plan, lambda: False)
 
     assert set(found.plan.tours) == set(plan.tours)
     assert found.work > 0
