@@ -12,7 +12,7 @@ import numpy as np
 from busplan.planning.compiled import compiled, draw, draw_below
 from busplan.planning.long_tours.chain import LOOKED, REMOVED, TEMPERATURE, Search, touch
 from busplan.planning.long_tours.periodic_arrays import Arrays, pattern_on
-from busplan.planning.long_tours.tour_state import measure
+from busplan.planning.long_tours.tour_state import measure, occupy
 
 EXCHANGED = 0.3
 """How often tours are exchanged instead of ruined, where that could help."""
@@ -99,7 +99,6 @@ def _leave(arrays: Arrays, search: Search, slot: int, other: int) -> None:
         search.removed[item, 2] = state.pattern[stop]
         search.counts[REMOVED] = item + 1
         state.slot_of[stop, old] = -1
-        state.place_of[stop, old] = -1
         if old != new:
             state.pattern[stop] = pattern_on(arrays, stop, new)
 
@@ -113,4 +112,5 @@ def _take(arrays: Arrays, search: Search, slot: int, other: int) -> None:
         state.tours[slot, place] = saved.tours[other, place]
     state.tours[slot, length + 1] = state.tours[slot, 0]
     state.length[slot] = length
+    occupy(arrays, state, slot)
     measure(arrays, state, slot)

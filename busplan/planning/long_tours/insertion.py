@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from busplan.planning.compiled import Random, compiled, draw
-from busplan.planning.long_tours.periodic_arrays import ADDED, UNTIMED, Arrays, Floats, Ints
+from busplan.planning.long_tours.periodic_arrays import ADDED, TIMED, UNTIMED, Arrays, Floats, Ints
 from busplan.planning.long_tours.tour_state import (
+    COST,
     DURATION,
     LOAD,
     SPENT,
@@ -329,9 +330,21 @@ def choose_pattern(
 @compiled
 def insert(arrays: Arrays, state: Tours, stop: int, slot: int, place: int) -> None:
     """Put a stop behind a place of a tour."""
-    tour = state.tours[slot]
-    for moved in range(state.length[slot] + 1, place, -1):
+    tour, legs, sums = state.tours[slot], state.legs[slot], state.sums[slot]
+    before, behind, length = tour[place], tour[place + 1], state.length[slot]
+    for moved in range(length + 1, place, -1):
         tour[moved + 1] = tour[moved]
+        legs[moved] = legs[moved - 1]
     tour[place + 1] = stop
-    state.length[slot] += 1
-    measure(arrays, state, slot)
+    state.length[slot] = length + 1
+    state.slot_of[stop, arrays.slot_day[slot]] = slot
+    if arrays.timing == TIMED:
+        measure(arrays, state, slot)
+        return
+    to_stop, from_stop = arrays.costs[before, stop], arrays.costs[stop, behind]
+    sums[COST] += to_stop + from_stop - legs[place]
+    legs[place], legs[place + 1] = to_stop, from_stop
+    sums[LOAD] += arrays.load[stop]
+    travel = arrays.travel
+    sums[DURATION] += travel[before, stop] + travel[stop, behind] - travel[before, behind]
+    sums[DURATION] += arrays.service[stop]

@@ -6,7 +6,7 @@ String removal of Christiaens & Vanden Berghe, Transp. Sci. 54 (2020), with thei
 from busplan.planning.compiled import compiled, draw, draw_below
 from busplan.planning.long_tours.chain import REMOVED, TOUCHED, Search, touch
 from busplan.planning.long_tours.periodic_arrays import Arrays
-from busplan.planning.long_tours.tour_state import measure
+from busplan.planning.long_tours.tour_state import Tours, measure
 
 MEAN_REMOVED = 10
 """Stops removed on average, c in the paper."""
@@ -79,7 +79,7 @@ def _remove_string(
         kept = 1
         while size + kept < length and draw(random) < SPLIT_GROWS:
             kept += 1
-    place = state.place_of[stop, arrays.slot_day[slot]]
+    place = _place_of(state, stop, slot)
     span = size + kept
     first = max(1, place - span + 1)
     last = min(place, length - span + 1)
@@ -111,13 +111,19 @@ def _remove(arrays: Arrays, search: Search, stop: int, day: int) -> None:
 def _take_out(arrays: Arrays, search: Search, stop: int, day: int) -> None:
     """Take one visit out of its tour; its segments are measured at the end of the ruin."""
     state = search.state
-    slot, place = state.slot_of[stop, day], state.place_of[stop, day]
+    slot = state.slot_of[stop, day]
     touch(arrays, search, slot)
     tour = state.tours[slot]
-    for moved in range(place, state.length[slot] + 1):
+    for moved in range(_place_of(state, stop, slot), state.length[slot] + 1):
         tour[moved] = tour[moved + 1]
-        if moved <= state.length[slot] - 1:
-            state.place_of[tour[moved], day] = moved
     state.length[slot] -= 1
     state.slot_of[stop, day] = -1
-    state.place_of[stop, day] = -1
+
+
+@compiled
+def _place_of(state: Tours, stop: int, slot: int) -> int:
+    """Where in a tour a stop is that it visits."""
+    place = 1
+    while state.tours[slot, place] != stop:
+        place += 1
+    return place

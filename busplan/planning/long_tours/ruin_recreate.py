@@ -34,6 +34,7 @@ from busplan.planning.long_tours.tour_state import (
     WARP,
     add_slot,
     copy_tour,
+    occupy,
     total_of,
 )
 
@@ -101,14 +102,10 @@ def _undo(arrays: Arrays, search: Search) -> None:
         for other in range(arrays.patterns.shape[1]):
             if day < 0 or other == day:
                 state.slot_of[stop, other] = -1
-                state.place_of[stop, other] = -1
     for item in range(search.counts[TOUCHED]):
         slot = search.touched[item]
         copy_tour(search.saved, state, slot, arrays.timing == TIMED)
-        day = arrays.slot_day[slot]
-        for place in range(1, state.length[slot] + 1):
-            state.slot_of[state.tours[slot, place], day] = slot
-            state.place_of[state.tours[slot, place], day] = place
+        occupy(arrays, state, slot)
 
 
 @compiled

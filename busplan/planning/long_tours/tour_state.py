@@ -23,9 +23,9 @@ class Tours(NamedTuple):
     """Every slot's tour, depot to depot: row = slot.
 
     ``legs[slot, i]`` is the cost from place i to the next. ``before[slot, i]`` is the segment up to
-    place i, ``after[slot, i]`` from there. ``slot_of``
-    and ``place_of``: (stop, day), -1 where it is not visited. ``pattern``: row of
-    ``Arrays.patterns`` by stop, -1 for a stop out of the plan.
+    place i, ``after[slot, i]`` from there. ``slot_of``: (stop, day),
+    -1 where it is not visited. ``pattern``: row of ``Arrays.patterns`` by stop, -1 for a stop out
+    of the plan.
     """
 
     tours: Ints
@@ -35,7 +35,6 @@ class Tours(NamedTuple):
     before: Floats
     after: Floats
     slot_of: Ints
-    place_of: Ints
     pattern: Ints
 
 
@@ -51,7 +50,6 @@ def make_tours(arrays: Arrays) -> Tours:
         before=np.zeros((slots, wide, 4)),
         after=np.zeros((slots, wide, 4)),
         slot_of=np.full((stops, days), -1, dtype=np.int32),
-        place_of=np.full((stops, days), -1, dtype=np.int32),
         pattern=np.full(stops, -1, dtype=np.int32),
     )
     empty_all(arrays, state)
@@ -62,7 +60,6 @@ def make_tours(arrays: Arrays) -> Tours:
 def empty_all(arrays: Arrays, state: Tours) -> None:
     """Take every stop out of the plan."""
     state.slot_of[:] = -1
-    state.place_of[:] = -1
     state.pattern[:] = -1
     for slot in range(len(state.length)):
         depot = len(arrays.allowed) + arrays.slot_group[slot]
@@ -113,11 +110,9 @@ def _keep(parts: Floats, place: int, segment: Segment) -> None:
 
 @compiled
 def measure(arrays: Arrays, state: Tours, slot: int) -> None:
-    """Everything about a tour anew, after its order has changed."""
+    """Costs, sums and segments of a tour anew, after its order has changed."""
     costs, travel, service, loads = arrays.costs, arrays.travel, arrays.service, arrays.load
     tour, legs = state.tours[slot], state.legs[slot]
-    place_of, slot_of = state.place_of, state.slot_of
-    day = arrays.slot_day[slot]
     last = state.length[slot] + 1
     cost = load = spent = 0.0
     before = tour[0]
@@ -129,15 +124,20 @@ def measure(arrays: Arrays, state: Tours, slot: int) -> None:
         spent += travel[before, node] + service[node]
         load += loads[node]
         before = node
-        if place < last:
-            place_of[node, day] = place
-            slot_of[node, day] = slot
     sums = state.sums[slot]
     sums[COST], sums[LOAD], sums[DURATION], sums[WARP] = cost, load, spent, 0.0
     if arrays.timing == TIMED:
         _time(arrays, tour, last, state.before[slot], state.after[slot])
         sums[DURATION] = state.before[slot, last, SPENT]
         sums[WARP] = state.before[slot, last, WARPED]
+
+
+@compiled
+def occupy(arrays: Arrays, state: Tours, slot: int) -> None:
+    """Note of the stops of a tour that it visits them."""
+    day, tour = arrays.slot_day[slot], state.tours[slot]
+    for place in range(1, state.length[slot] + 1):
+        state.slot_of[tour[place], day] = slot
 
 
 @compiled
@@ -215,6 +215,7 @@ def load_tours(arrays: Arrays, state: Tours, given: Ints, length: Ints, chosen: 
         state.length[slot] = length[slot]
         for place in range(length[slot] + 2):
             state.tours[slot, place] = given[slot, place]
+        occupy(arrays, state, slot)
         measure(arrays, state, slot)
     for stop in range(len(chosen)):
         state.pattern[stop] = chosen[stop]
