@@ -25,7 +25,7 @@ def run(
     stopper: Stopper,
     listener: cp_model.CpSolverSolutionCallback | None = None,
 ) -> cp_model.CpSolverStatus:
-    """Search until the end or until the stopper is asked."""
+    """Search until the end or until the stopper is asked, hearing signals meanwhile."""
     return watched(
         partial(solver.solve, model, listener), lambda: stopper.asked, solver.stop_search
     )

@@ -45,7 +45,7 @@ def test_reduced_costs_are_told_only_where_asked_for_and_answers_only_where_ther
 
 
 def test_a_long_solve_ends_without_an_answer_when_time_is_over() -> None:
-    """Read at once once asked; the assignment takes GLOP many seconds."""
+    """The assignment keeps GLOP busy for longer than it takes to look at the time once."""
     model, size, random = mathopt.Model(), 400, Random(1)
     rows = [model.add_linear_constraint(lb=1, ub=1) for _ in range(2 * size)]
     for first in rows[:size]:

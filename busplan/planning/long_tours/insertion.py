@@ -341,9 +341,11 @@ def insert(arrays: Arrays, state: Tours, stop: int, slot: int, place: int) -> No
     if arrays.timing == TIMED:
         measure(arrays, state, slot)
         return
-    to_stop, from_stop = arrays.costs[before, stop], arrays.costs[stop, behind]
-    sums[COST] += to_stop + from_stop - legs[place]
-    legs[place], legs[place + 1] = to_stop, from_stop
+    legs[place], legs[place + 1] = arrays.costs[before, stop], arrays.costs[stop, behind]
+    cost = 0.0
+    for leg in legs[: length + 2]:  # added anew, so that no rounding gathers in what is told
+        cost += leg
+    sums[COST] = cost
     sums[LOAD] += arrays.load[stop]
     travel = arrays.travel
     sums[DURATION] += travel[before, stop] + travel[stop, behind] - travel[before, behind]

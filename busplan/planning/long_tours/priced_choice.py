@@ -5,18 +5,17 @@ the linear master (``bound_master``) every tour has a reduced cost; a plan of to
 small ones is nearly as good as the relaxation, and few thousand tours are settled in seconds.
 """
 
+import datetime
+import math
 from collections.abc import Callable, Iterable
-from functools import partial
 from itertools import accumulate
 
 from ortools.math_opt.python import mathopt
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.planning.long_tours.bound_master import BoundMaster
 from busplan.planning.long_tours.periodic_arrays import homes_of
 from busplan.planning.long_tours.periodic_master import Combination
-from busplan.planning.stopping import watched
 
 CHOSEN_FROM = 7000
 """Tours of least reduced cost that the integer program holds, beside the incumbent's."""
@@ -26,6 +25,8 @@ NODES, SETTLED = 200, 5e-4
 """Most nodes of the search tree, and the gap at which it ends; it mostly ends sooner."""
 TOURS_PER_WORK, STEPS_PER_WORK = 8000.0, 5000.0
 """Tours priced, and simplex steps, in one deterministic unit, about a second."""
+LEAST_S = 0.001
+"""Time for the integer program where none is left."""
 Choice = dict[PeriodicTour, mathopt.Variable]
 Visits = dict[tuple[int, int, int], list[mathopt.Variable]]
 
@@ -34,15 +35,15 @@ def combine_by_price(
     problem: PeriodicProblem,
     tours: Iterable[PeriodicTour],
     incumbent: PeriodicPlan,
-    is_over: Callable[[], bool],
+    seconds_left: Callable[[], float],
 ) -> Combination:
     """The cheapest plan from the most valued of the given tours and the incumbent's.
 
-    The same for the same tours unless ``is_over`` ends it.
+    The same for the same tours unless ``seconds_left`` end it; infinite without a limit.
     """
     pool = _within_room(dict.fromkeys((*incumbent.tours, *tours)))
     work = len(pool) / TOURS_PER_WORK
-    master = BoundMaster(problem, is_over)
+    master = BoundMaster(problem, lambda: seconds_left() <= 0)
     for tour in pool:
         master.add(tour)
     if not master.solve():
@@ -59,7 +60,7 @@ def combine_by_price(
     )
     _add_fleet(model, problem, chosen)
     hint = _add_cover(model, problem, chosen, incumbent)
-    found = _solve(model, hint, is_over)
+    found = _solve(model, hint, seconds_left())
     steps = found.solve_stats.simplex_iterations
     work += steps / STEPS_PER_WORK
     if not found.has_primal_feasible_solution():
@@ -76,20 +77,19 @@ def _within_room(tours: Iterable[PeriodicTour]) -> list[PeriodicTour]:
 
 
 def _solve(
-    model: mathopt.Model, hint: dict[mathopt.Variable, float], is_over: Callable[[], bool]
+    model: mathopt.Model, hint: dict[mathopt.Variable, float], seconds: float
 ) -> mathopt.SolveResult:
-    interrupter = SolveInterrupter()
-    solve = partial(
-        mathopt.solve,
+    limit = datetime.timedelta(seconds=max(seconds, LEAST_S)) if seconds < math.inf else None
+    return mathopt.solve(
         model,
         mathopt.SolverType.GSCIP,
-        params=mathopt.SolveParameters(threads=1, node_limit=NODES, relative_gap_tolerance=SETTLED),
+        params=mathopt.SolveParameters(
+            threads=1, node_limit=NODES, relative_gap_tolerance=SETTLED, time_limit=limit
+        ),
         model_params=mathopt.ModelSolveParameters(
             solution_hints=[mathopt.SolutionHint(variable_values=hint)]
         ),
-        interrupter=interrupter,
     )
-    return watched(solve, is_over, interrupter.interrupt)
 
 
 def _add_cover(

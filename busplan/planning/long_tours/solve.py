@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
+from math import inf
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
@@ -199,16 +200,17 @@ class _Run:
 
     def share(self, extra: float = 0.0) -> float:
         """Which share of the limits is used, with so much extra work."""
-        return max((self.work + extra) / self.limits.work, self.time_share())
+        used = (self.work + extra) / self.limits.work
+        if self.limits.seconds is not None:
+            used = max(used, (self.clock() - self.begun) / self.limits.seconds)
+        return used
 
-    def time_share(self) -> float:
-        """Which share of the seconds is used, 0 where none limit the search."""
+    def seconds_left(self, end: float) -> float:
+        """Up to a share of the seconds: infinite without a limit, 0 once the end is asked for."""
+        if self.stopper.asked:
+            return 0.0
         seconds = self.limits.seconds
-        return 0.0 if seconds is None else (self.clock() - self.begun) / seconds
-
-    def is_late(self, end: float) -> bool:
-        """Whether that share of the seconds is used, or the end was asked for."""
-        return self.stopper.asked or self.time_share() >= end
+        return inf if seconds is None else end * seconds - (self.clock() - self.begun)
 
     def is_over(self) -> bool:
         """Whether the search must end."""
@@ -271,8 +273,8 @@ class _Run:
             return
         tours = [*list_tours(self.problem, self.pools, self.schedule.combined), *self.priced]
         if self.schedule.by_price:
-            late = partial(self.is_late, end)
-            found = combine_by_price(self.problem, tours, self.plan, late)
+            left_until = partial(self.seconds_left, end)
+            found = combine_by_price(self.problem, tours, self.plan, left_until)
         else:
             left = max(end - self.share(), 0.001)
             found = combine(

@@ -23,9 +23,8 @@ class Tours(NamedTuple):
     """Every slot's tour, depot to depot: row = slot.
 
     ``legs[slot, i]`` is the cost from place i to the next. ``before[slot, i]`` is the segment up to
-    place i, ``after[slot, i]`` from there. ``slot_of``: (stop, day),
-    -1 where it is not visited. ``pattern``: row of ``Arrays.patterns`` by stop, -1 for a stop out
-    of the plan.
+    place i, ``after[slot, i]`` from there. ``slot_of``: (stop, day), -1 where it is not visited.
+    ``pattern``: row of ``Arrays.patterns`` by stop, -1 for a stop out of the plan.
     """
 
     tours: Ints

@@ -1,6 +1,7 @@
 """Tours valued by their prices are combined lawfully, and as cheaply as can be where all fit."""
 
 from itertools import combinations, permutations
+from math import inf
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,7 +22,7 @@ def test_the_best_plan_is_found_among_all_tours(problem: PeriodicProblem) -> Non
     plan = solve_periodic(problem, SearchLimits(work=1e-3), seed=1).plan
     assume(plan is not None)
 
-    found = combine_by_price(problem, _all_tours(problem), plan, lambda: False)
+    found = combine_by_price(problem, _all_tours(problem), plan, lambda: inf)
 
     assert found.plan is not None
     assert list(check_periodic_plan(found.plan, problem)) == []
@@ -32,10 +33,19 @@ def test_without_other_tours_the_plan_stays() -> None:
     problem = week_of(stops=20, days=3, seed=1)
     plan = solve_periodic(problem, SearchLimits(work=0.05), seed=1).plan
 
-    found = combine_by_price(problem, [], plan, lambda: False)
+    found = combine_by_price(problem, [], plan, lambda: inf)
 
     assert set(found.plan.tours) == set(plan.tours)
     assert found.work > 0
+
+
+def test_when_no_time_is_left_the_choice_ends_with_what_it_knows() -> None:
+    problem = week_of(stops=20, days=3, seed=1)
+    plan = solve_periodic(problem, SearchLimits(work=0.05), seed=1).plan
+
+    found = combine_by_price(problem, [], plan, lambda: 0.0)
+
+    assert found.plan is None or set(found.plan.tours) == set(plan.tours)
 
 
 def _all_tours(problem: PeriodicProblem) -> list[PeriodicTour]:
