@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from busplan.domain.periodic import PeriodicProblem, VehicleGroup
+from busplan.domain.periodic import PeriodicProblem, PeriodicStop, VehicleGroup
 from busplan.planning.compiled import compiled
 
 Ints = NDArray[np.int32]
@@ -24,7 +24,8 @@ where the near ones are often open at other hours, only with many."""
 NEAR, NEAR_OF_MANY = 15, 60
 """Of how many near stops."""
 ONCE = 0.5
-"""With a larger share of stops that are visited once, longest durations are strict."""
+"""With a larger share of stops that are visited once, longest durations are strict, and one search
+goes on where else many begin (``schedule``)."""
 NEIGHBOURS = 200
 """How many near stops are listed for each; strings of more are never removed."""
 UNTIMED, ADDED, TIMED = 0, 1, 2
@@ -95,7 +96,7 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
     ]
     slot_day = np.array([day for day, _ in slots], dtype=np.int32)
     slot_group = np.array([group for _, group in slots], dtype=np.int32)
-    is_single = np.array([all(len(p) == 1 for p in s.patterns) for s in stops], dtype=bool)
+    is_single = np.array([_is_single(stop) for stop in stops], dtype=bool)
     patterns, first_pattern = _patterns(problem)
     open_days = _union(patterns, first_pattern)
     return Arrays(
@@ -125,10 +126,19 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         ),
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
         near=_near(len(stops), timing),
-        strict=timing == ADDED and bool(is_single.sum() > ONCE * len(stops)),
+        strict=timing == ADDED and mostly_once(problem),
         timing=timing,
         longest=_longest(problem, travel),
     )
+
+
+def mostly_once(problem: PeriodicProblem) -> bool:
+    """Whether most stops are visited once."""
+    return sum(map(_is_single, problem.stops)) > ONCE * len(problem.stops)
+
+
+def _is_single(stop: PeriodicStop) -> bool:
+    return all(len(pattern) == 1 for pattern in stop.patterns)
 
 
 def homes_of(problem: PeriodicProblem) -> list[int]:

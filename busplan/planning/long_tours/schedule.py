@@ -5,70 +5,89 @@ from math import inf
 
 from busplan.domain.periodic import PeriodicProblem
 from busplan.planning.limits import SearchLimits
-from busplan.planning.long_tours.periodic_arrays import LARGE_FROM
+from busplan.planning.long_tours.periodic_arrays import LARGE_FROM, mostly_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """Rounds of search, each followed by a combination of the tours met.
 
-    ``chains``: independent searches where work is counted. ``rounds``: share of the limits used up
-    at the end of each but the last, which takes what is left. ``combine``: share of a round spent
-    on combining, at most. ``hot``, ``warm``, ``cold``: temperatures in mean legs, at the start of
-    the first round and of later ones, and at the end of each. ``combined``: most tours of each
-    chain that are combined. ``by_price``: whether they are combined by price (``priced_choice``).
-    ``bounded``: whether a bound is looked for before the last round.
+    ``lanes``: chains that search side by side where work is counted; ``waves``: how many do so one
+    after the other in every round. ``rounds``: share of the limits used up at the end of each but
+    the last, which takes what is left. ``combine``: share of a round spent on combining, at most.
+    ``hot``, ``warm``, ``cold``: temperatures in mean legs, at the start of the first round and of
+    later ones, and at the end of each. ``combined``: most tours of each lane that are combined.
+    ``by_price``: whether they are combined by price (``priced_choice``). ``bounded``: whether a
+    bound is looked for before the last round, from so many tours of each lane as ``known``.
     """
 
-    chains: int
+    lanes: int
+    waves: int
     rounds: tuple[float, ...]
     combine: float
     hot: float
     warm: float
     cold: float
     combined: int
+    known: int
     by_price: bool
     bounded: bool
 
 
 SMALL = Schedule(
-    chains=2,
+    lanes=2,
+    waves=1,
     rounds=(0.55, 0.7, 0.85),
     combine=0.25,
     hot=2.0,
     warm=0.3,
     cold=0.03,
     combined=2500,
+    known=2500,
     by_price=False,
     bounded=True,
 )
 LARGE = Schedule(
-    chains=2,
+    lanes=2,
+    waves=1,
     rounds=(0.42, 0.71),
     combine=0.2,
     hot=1.5,
     warm=0.4,
     cold=0.1,
     combined=15_000,
+    known=0,
     by_price=True,
     bounded=False,
 )
 """A bound of so many stops takes longer than the search; each combination half a minute."""
 SHORT = replace(
-    SMALL, chains=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, bounded=False
+    SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, bounded=False
 )
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.4
 """With more stops, and less work for each, a search is a short one."""
 COLUMNS = 12_500
-"""Most combined tours of a chain, counted on every day; more take longer than finding them."""
+"""Most combined tours of a lane, counted on every day; more take longer than finding them."""
+EACH, MOST_WAVES = 0.015, 32
+"""What of the limit a chain and a stop need where many are visited several times, in units of work
+or seconds, and most waves."""
+FEW, BRIEF = 150, 0.1
+"""Tours of a lane then, and the share of combining: the relaxation's best of more held no better
+plan."""
 
 
 def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
     """The schedule for a problem of this size and these limits."""
     stops = len(problem.stops)
+    limit = min(limits.work, limits.seconds or inf)
     if stops > LARGE_FROM:
         return LARGE
-    if stops > MANY and min(limits.work, limits.seconds or inf) < ENOUGH * stops:
+    if stops > MANY and limit < ENOUGH * stops:
         return SHORT
-    return replace(SMALL, combined=max(1, min(SMALL.combined, COLUMNS // max(1, problem.days))))
+    most = max(1, min(SMALL.combined, COLUMNS // max(1, problem.days)))
+    small = replace(SMALL, combined=most, known=most)
+    waves = int(min(limit / (EACH * max(1, stops)), MOST_WAVES))
+    if waves < 2 or mostly_once(problem):
+        return small
+    return replace(small, waves=waves, combined=min(most, FEW), combine=BRIEF)

@@ -130,14 +130,15 @@ class _Run:
     def __post_init__(self) -> None:
         self.arrays = to_arrays(self.problem)
         self.schedule = schedule_for(self.problem, self.limits)
-        count = self.schedule.chains if self.limits.seconds is None else max(1, self.workers)
+        lanes = self.schedule.lanes if self.limits.seconds is None else max(1, self.workers)
+        count = lanes * self.schedule.waves
         self.chains = []
         self.pools = []
         if self.problem.stops:
             self.chains = [
                 make_search(self.arrays, make_random(self.seed, chain)) for chain in range(count)
             ]
-            self.pools = [make_pool(self.arrays) for _ in range(count)]
+            self.pools = [make_pool(self.arrays) for _ in range(lanes)]
             load_plan(self.arrays, self.chains[0], PeriodicPlan(tours=()))
             anneal(self.arrays, self.chains[0], self.pools[0], 0.0)  # loads the machine code
             load_pricing(self.arrays)
@@ -179,7 +180,7 @@ class _Run:
             self.problem,
             self.arrays,
             self.plan,
-            list_tours(self.problem, self.pools, self.schedule.combined),
+            list_tours(self.problem, self.pools, self.schedule.known),
             self.cost,
             lambda work: self.stopper.asked or self.share(work) >= BOUNDED,
             tell,
@@ -223,19 +224,26 @@ class _Run:
         """
         begin = self.share()
         end -= self.schedule.combine * (end - begin)
-        before = [float(chain.figures[LOOKED]) for chain in self.chains]
-        with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
-            jobs = [
-                threads.submit(self._anneal, number, begin, end, heat)
-                for number in range(len(self.chains))
-            ]
-            self._watch(jobs)
-        looked = zip(self.chains, before, strict=True)
-        self.work += max(chain.figures[LOOKED] - was for chain, was in looked) / LOOKED_PER_WORK
+        waves = self.schedule.waves
+        for wave in range(waves):
+            if self.is_over():
+                break
+            self._search_wave(wave, begin + (end - begin) * (wave + 1) / waves, heat)
         for chain in self.chains:
             plan = best_plan(self.arrays, chain)
             if plan is not None:
                 self.offer(plan)
+
+    def _search_wave(self, wave: int, end: float, heat: float) -> None:
+        """Let the chains of one wave search side by side, up to a share of the limits."""
+        begin = self.share()
+        numbers = range(wave, len(self.chains), self.schedule.waves)
+        before = {number: float(self.chains[number].figures[LOOKED]) for number in numbers}
+        with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
+            jobs = [threads.submit(self._anneal, number, begin, end, heat) for number in numbers]
+            self._watch(jobs)
+        looked = max(self.chains[n].figures[LOOKED] - before[n] for n in numbers)
+        self.work += looked / LOOKED_PER_WORK
 
     def _watch(self, jobs: list[Future[None]]) -> None:
         """Tell of better plans until all chains are done; on Ctrl-C they end at once."""
@@ -253,8 +261,8 @@ class _Run:
             job.result()
 
     def _anneal(self, number: int, begin: float, end: float, heat: float) -> None:
-        """Cool one chain down while its share of the limits lasts."""
-        chain = self.chains[number]
+        """Cool one chain down while its share of the limits lasts; its lane has the pool."""
+        chain, lane = self.chains[number], number // self.schedule.waves
         leg = mean_leg(self.arrays)
         before = float(chain.figures[LOOKED])
         while not self.stopper.asked:
@@ -263,9 +271,9 @@ class _Run:
                 return
             done = (now - begin) / (end - begin)
             chain.figures[TEMPERATURE] = cool(heat * leg, self.schedule.cold * leg, done)
-            anneal(self.arrays, chain, self.pools[number], CHUNK)
-            if is_full(self.pools[number]):
-                self.pools[number] = shrink(self.pools[number], self.arrays)
+            anneal(self.arrays, chain, self.pools[lane], CHUNK)
+            if is_full(self.pools[lane]):
+                self.pools[lane] = shrink(self.pools[lane], self.arrays)
 
     def combine(self, end: float) -> None:
         """Combine the tours met, and let the chains go on from the best plan."""
