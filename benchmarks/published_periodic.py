@@ -5,9 +5,9 @@
 
 Every instance is solved in a process of its own, one after the other; every plan is judged by
 ``check_periodic_plan``. Machine code is compiled before the clock starts. With ``--work`` the
-limit of busplan is counted (units of about a second on a free core, for each of its two chains),
-and peers, which cannot count, get as many seconds. A row that is there already is not measured
-again, so a stopped run goes on where it was.
+limit of busplan is counted (units of about a second on a free core, for each of two lanes of
+chains), and peers, which cannot count, get as many seconds. A row that is there already is not
+measured again, so a stopped run goes on where it was.
 
 Writes benchmarks/results/published_periodic.csv and, cost by second,
 published_periodic_history.csv. The instances are not part of this repository (``--folder``).

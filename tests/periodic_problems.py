@@ -1,6 +1,7 @@
 """Tiny periodic problems with patterns, windows, loads, durations and two groups of vehicles."""
 
 import math
+from dataclasses import replace
 from random import Random
 
 from hypothesis import strategies as st
@@ -95,3 +96,9 @@ def week_of(*, stops: int, days: int, seed: int) -> PeriodicProblem:
         costs=matrix,
         durations=matrix,
     )
+
+
+def visited_on(problem: PeriodicProblem, *patterns: frozenset[int]) -> PeriodicProblem:
+    """The same problem with these patterns for every stop."""
+    stops = tuple(replace(stop, patterns=patterns) for stop in problem.stops)
+    return replace(problem, stops=stops)

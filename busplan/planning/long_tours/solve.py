@@ -1,11 +1,11 @@
 """The public entry for long tours over a cycle of days: a periodic problem in, a plan out.
 
-Chains of ruin and recreate search side by side, each with random numbers of its own. After every
-round an integer program combines the tours they have met (``periodic_master``), and the chains go
-on from the best plan. Before the last round a bound is looked for (``periodic_bound``), unless
-there are too many stops for the limits; with very many, tours are combined by price
-(``schedule``). Chains are merged in their order, so a counted limit gives the same plan on any
-number of workers.
+Chains of ruin and recreate search side by side, each with random numbers of its own, and where
+most stops come back in waves, one after the other. After every round an integer program combines
+the tours they have met (``periodic_master``), and the chains go on from the best plan. Before the
+last round a bound is looked for (``periodic_bound``), unless there are too many stops for the
+limits; with very many, tours are combined by price (``schedule``). Chains are merged in their
+order, so a counted limit gives the same plan on any number of workers.
 """
 
 import time
@@ -79,9 +79,9 @@ def solve_periodic(
     """The best plan found within the limits; never dearer than a lawful ``start``.
 
     ``plan`` is ``None`` where no lawful plan was met. ``stopper.stop()``, from any thread, ends
-    the search and keeps the best. Counted work is per chain. ``limits.seconds`` count from when
-    the machine code is loaded: the first call ever compiles it, for about half a minute; ``clock``
-    tells them. Raises PeriodicFault, a bug, if the plan is unlawful.
+    the search and keeps the best. Counted work is per lane of chains. ``limits.seconds`` count
+    from when the machine code is loaded: the first call ever compiles it, for about half a minute;
+    ``clock`` tells them. Raises PeriodicFault, a bug, if the plan is unlawful.
     """
     run = _Run(problem, limits, seed, on_progress, stopper or Stopper(), workers, clock)
     if start is not None and next(check_periodic_plan(start, problem), None) is None:

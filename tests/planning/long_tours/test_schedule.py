@@ -1,13 +1,10 @@
 """How limits are divided depends on how many stops they have to do for."""
 
-from dataclasses import replace
-
 import pytest
 
-from busplan.domain.periodic import PeriodicProblem
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.schedule import LARGE, SHORT, schedule_for
-from tests.periodic_problems import week_of
+from tests.periodic_problems import visited_on, week_of
 
 
 @pytest.mark.parametrize(
@@ -34,18 +31,12 @@ def test_the_more_days_the_fewer_tours_are_combined() -> None:
 
 @pytest.mark.parametrize(("work", "waves"), [(1, 1), (12, 8), (60, 32), (600, 32)])
 def test_searches_begin_anew_as_time_allows_where_stops_come_back(work: float, waves: int) -> None:
-    problem = _visited_on(frozenset({0, 2}), frozenset({1, 3}))
+    problem = visited_on(week_of(stops=100, days=5, seed=1), frozenset({0, 2}))
 
     assert schedule_for(problem, SearchLimits(work=work)).waves == waves
 
 
 def test_one_search_goes_on_where_most_stops_are_visited_once() -> None:
-    problem = _visited_on(frozenset({0}), frozenset({1}))
+    problem = visited_on(week_of(stops=100, days=5, seed=1), frozenset({0}))
 
     assert schedule_for(problem, SearchLimits(work=60)).waves == 1
-
-
-def _visited_on(*patterns: frozenset[int]) -> PeriodicProblem:
-    problem = week_of(stops=100, days=5, seed=1)
-    stops = tuple(replace(stop, patterns=patterns) for stop in problem.stops)
-    return replace(problem, stops=stops)

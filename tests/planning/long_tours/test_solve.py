@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from busplan.domain.periodic import PeriodicProblem, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
 from busplan.planning.limits import SearchLimits
+from busplan.planning.long_tours.schedule import schedule_for
 from busplan.planning.long_tours.solve import solve_periodic
 from busplan.planning.progress import Progress
 from busplan.planning.stopping import Stopper
 from tests.periodic_oracle import best_cost
-from tests.periodic_problems import tiny_periodic_problems, week_of
+from tests.periodic_problems import tiny_periodic_problems, visited_on, week_of
 
 SHORT = SearchLimits(work=0.05)
 
@@ -34,12 +35,17 @@ def test_a_tiny_problem_is_solved_as_exhaustive_search_does(problem: PeriodicPro
         assert solution.bound is None or solution.bound <= best + 1e-6
 
 
-def test_workers_do_not_change_the_plan() -> None:
+@pytest.mark.parametrize(
+    ("patterns", "waves"), [([frozenset({0}), frozenset({1})], 1), ([frozenset({0, 2})], 4)]
+)
+def test_workers_do_not_change_the_plan(patterns: list[frozenset[int]], waves: int) -> None:
     """A counted limit gives the same plan on one core and on two."""
-    problem = week_of(stops=30, days=3, seed=1)
+    problem = visited_on(week_of(stops=30, days=3, seed=1), *patterns)
+    limits = SearchLimits(work=2.0)
+    assert schedule_for(problem, limits).waves == waves
 
-    alone = solve_periodic(problem, SearchLimits(work=0.5), seed=3, workers=1)
-    beside = solve_periodic(problem, SearchLimits(work=0.5), seed=3, workers=2)
+    alone = solve_periodic(problem, limits, seed=3, workers=1)
+    beside = solve_periodic(problem, limits, seed=3, workers=2)
 
     assert repr(alone) == repr(beside)
     assert alone.plan is not None
