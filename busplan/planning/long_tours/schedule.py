@@ -17,8 +17,8 @@ class Schedule:
     the last, which takes what is left. ``combine``: share of a round spent on combining, at most.
     ``hot``, ``warm``, ``cold``: temperatures in mean legs, at the start of the first round and of
     later ones, and at the end of each. ``combined``: most tours of each lane that are combined.
-    ``by_price``: whether they are combined by price (``priced_choice``). ``bounded``: whether a
-    bound is looked for before the last round, from so many tours of each lane as ``known``.
+    ``by_price``: whether they are combined by price (``priced_choice``). ``known``: most tours of
+    each lane from which a bound is looked for before the last round, 0 for no bound.
     """
 
     lanes: int
@@ -31,7 +31,11 @@ class Schedule:
     combined: int
     known: int
     by_price: bool
-    bounded: bool
+
+    @property
+    def bounded(self) -> bool:
+        """Whether a bound is looked for before the last round."""
+        return self.known > 0
 
 
 SMALL = Schedule(
@@ -45,7 +49,6 @@ SMALL = Schedule(
     combined=2500,
     known=2500,
     by_price=False,
-    bounded=True,
 )
 LARGE = Schedule(
     lanes=2,
@@ -58,12 +61,9 @@ LARGE = Schedule(
     combined=15_000,
     known=0,
     by_price=True,
-    bounded=False,
 )
 """A bound of so many stops takes longer than the search; each combination half a minute."""
-SHORT = replace(
-    SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, bounded=False
-)
+SHORT = replace(SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, known=0)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.4
 """With more stops, and less work for each, a search is a short one."""

@@ -237,13 +237,16 @@ class _Run:
     def _search_wave(self, wave: int, end: float, heat: float) -> None:
         """Let the chains of one wave search side by side, up to a share of the limits."""
         begin = self.share()
-        numbers = range(wave, len(self.chains), self.schedule.waves)
-        before = {number: float(self.chains[number].figures[LOOKED]) for number in numbers}
+        chains = self.chains[wave :: self.schedule.waves]  # one of each lane
+        before = [float(chain.figures[LOOKED]) for chain in chains]
         with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
-            jobs = [threads.submit(self._anneal, number, begin, end, heat) for number in numbers]
+            jobs = [
+                threads.submit(self._anneal, chain, lane, begin, end, heat)
+                for lane, chain in enumerate(chains)
+            ]
             self._watch(jobs)
-        looked = max(self.chains[n].figures[LOOKED] - before[n] for n in numbers)
-        self.work += looked / LOOKED_PER_WORK
+        looked = zip(chains, before, strict=True)
+        self.work += max(chain.figures[LOOKED] - was for chain, was in looked) / LOOKED_PER_WORK
 
     def _watch(self, jobs: list[Future[None]]) -> None:
         """Tell of better plans until all chains are done; on Ctrl-C they end at once."""
@@ -260,9 +263,8 @@ class _Run:
         for job in jobs:
             job.result()
 
-    def _anneal(self, number: int, begin: float, end: float, heat: float) -> None:
+    def _anneal(self, chain: Search, lane: int, begin: float, end: float, heat: float) -> None:
         """Cool one chain down while its share of the limits lasts; its lane has the pool."""
-        chain, lane = self.chains[number], number // self.schedule.waves
         leg = mean_leg(self.arrays)
         before = float(chain.figures[LOOKED])
         while not self.stopper.asked:

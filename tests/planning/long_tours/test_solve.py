@@ -36,12 +36,16 @@ def test_a_tiny_problem_is_solved_as_exhaustive_search_does(problem: PeriodicPro
 
 
 @pytest.mark.parametrize(
-    ("patterns", "waves"), [([frozenset({0}), frozenset({1})], 1), ([frozenset({0, 2})], 4)]
+    ("problem", "work", "waves"),
+    [
+        (week_of(stops=30, days=3, seed=1), 0.5, 1),
+        (visited_on(week_of(stops=30, days=3, seed=1), frozenset({0, 2})), 2.0, 4),
+    ],
+    ids=["once or twice", "in waves"],
 )
-def test_workers_do_not_change_the_plan(patterns: list[frozenset[int]], waves: int) -> None:
+def test_workers_do_not_change_the_plan(problem: PeriodicProblem, work: float, waves: int) -> None:
     """A counted limit gives the same plan on one core and on two."""
-    problem = visited_on(week_of(stops=30, days=3, seed=1), *patterns)
-    limits = SearchLimits(work=2.0)
+    limits = SearchLimits(work=work)
     assert schedule_for(problem, limits).waves == waves
 
     alone = solve_periodic(problem, limits, seed=3, workers=1)
