@@ -66,12 +66,14 @@ LARGE = Schedule(
 SHORT = replace(SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, known=0)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.4
-"""With more stops, and less work for each, a search is a short one."""
+"""With more stops, and less work for each, no bound is looked for, and one search is a short one."""
 COLUMNS = 12_500
 """Most combined tours of a lane, counted on every day; more take longer than finding them."""
-EACH, MOST_WAVES = 0.015, 32
+EACH, EACH_OF_MANY, MOST_WAVES = 0.015, 0.03, 32
 """What of the limit a chain and a stop need where many are visited several times, in units of work
-or seconds, and most waves."""
+or seconds; the same with ``MANY`` stops; most waves."""
+HOT_OF_MANY = 4.0
+"""Where waves of many stops begin, in mean legs: which depot has which towns is settled hot."""
 FEW, BRIEF = 150, 0.1
 """Tours of a lane then, and the share of combining: the relaxation's best of more held no better
 plan."""
@@ -83,11 +85,19 @@ def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
     limit = min(limits.work, limits.seconds or inf)
     if stops > LARGE_FROM:
         return LARGE
-    if stops > MANY and limit < ENOUGH * stops:
+    is_short = stops > MANY and limit < ENOUGH * stops
+    waves = 1 if mostly_once(problem) else _waves(stops, limit)
+    if waves < 2 and is_short:
         return SHORT
     most = max(1, min(SMALL.combined, COLUMNS // max(1, problem.days)))
-    small = replace(SMALL, combined=most, known=most)
-    waves = int(min(limit / (EACH * max(1, stops)), MOST_WAVES))
-    if waves < 2 or mostly_once(problem):
+    small = replace(SMALL, combined=most, known=0 if is_short else most)
+    if waves < 2:
         return small
-    return replace(small, waves=waves, combined=min(most, FEW), combine=BRIEF)
+    hot = HOT_OF_MANY if stops > MANY else small.hot
+    return replace(small, waves=waves, hot=hot, combined=min(most, FEW), combine=BRIEF)
+
+
+def _waves(stops: int, limit: float) -> int:
+    """How many waves the limit has time for."""
+    each = EACH_OF_MANY if stops > MANY else EACH
+    return int(min(limit / (each * max(1, stops)), MOST_WAVES))

@@ -36,6 +36,20 @@ def test_searches_begin_anew_as_time_allows_where_stops_come_back(work: float, w
     assert schedule_for(problem, SearchLimits(work=work)).waves == waves
 
 
+@pytest.mark.parametrize(("work", "waves", "bounded"), [(60, 10, False), (100, 16, True)])
+def test_many_stops_that_come_back_have_longer_and_hotter_waves(
+    work: float, waves: int, bounded: bool
+) -> None:
+    few, many = (
+        visited_on(week_of(stops=stops, days=5, seed=1), frozenset({0, 2})) for stops in (150, 200)
+    )
+
+    schedule = schedule_for(many, SearchLimits(work=work))
+
+    assert (schedule.waves, schedule.bounded) == (waves, bounded)
+    assert schedule.hot > schedule_for(few, SearchLimits(work=work)).hot
+
+
 def test_one_search_goes_on_where_most_stops_are_visited_once() -> None:
     problem = visited_on(week_of(stops=100, days=5, seed=1), frozenset({0}))
 
