@@ -66,7 +66,7 @@ LARGE = Schedule(
 SHORT = replace(SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, known=0)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.4
-"""With more stops, and less work for each, no bound is looked for, and one search is a short one."""
+"""With more stops, and less work for each, no bound is looked for; one search is a short one."""
 COLUMNS = 12_500
 """Most combined tours of a lane, counted on every day; more take longer than finding them."""
 EACH, EACH_OF_MANY, MOST_WAVES = 0.015, 0.03, 32
