@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.county_table import county_table
 from benchmarks.fleet_table import fleet_table
+from benchmarks.invented_table import invented_table
 from benchmarks.profile_table import profile_table
 from benchmarks.publish_table import publish_table
 from benchmarks.published_table import published_table
@@ -72,6 +73,7 @@ def mobile_library_lines(rows: Sequence[dict[str, str]]) -> list[str]:
 OURS = ("free", "weekdays kept")
 TABLES: dict[str, Callable[[], str]] = {
     "county_weeks": county_table,
+    "invented_periodic": invented_table,
     "large_weeks": partial(county_table, "large_weeks"),
     "mobile_libraries": mobile_libraries,
     "one_fleet": fleet_table,
