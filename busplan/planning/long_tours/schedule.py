@@ -5,7 +5,7 @@ from math import inf
 
 from busplan.domain.periodic import PeriodicProblem
 from busplan.planning.limits import SearchLimits
-from busplan.planning.long_tours.periodic_arrays import LARGE_FROM, mostly_once
+from busplan.planning.long_tours.periodic_arrays import LARGE_FROM, homes_of, mostly_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,8 @@ LARGE = Schedule(
 SHORT = replace(SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, known=0)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.4
-"""With more stops, and less work for each, no bound is looked for; one search is a short one."""
+"""With more stops, and less work for each, no bound is looked for, and of one home one search is a
+short one."""
 COLUMNS = 12_500
 """Most combined tours of a lane, counted on every day; more take longer than finding them."""
 EACH, EACH_OF_MANY, MOST_WAVES = 0.015, 0.03, 32
@@ -86,7 +87,8 @@ def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
     if stops > LARGE_FROM:
         return LARGE
     is_short = stops > MANY and limit < ENOUGH * stops
-    waves = 1 if mostly_once(problem) else _waves(stops, limit)
+    goes_on = mostly_once(problem) or (is_short and len(set(homes_of(problem))) == 1)
+    waves = 1 if goes_on else _waves(stops, limit)
     if waves < 2 and is_short:
         return SHORT
     most = max(1, min(SMALL.combined, COLUMNS // max(1, problem.days)))

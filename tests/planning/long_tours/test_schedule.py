@@ -1,7 +1,10 @@
 """How limits are divided depends on how many stops they have to do for."""
 
+from dataclasses import replace
+
 import pytest
 
+from busplan.domain.periodic import PeriodicProblem
 from busplan.planning.limits import SearchLimits
 from busplan.planning.long_tours.schedule import LARGE, SHORT, schedule_for
 from tests.periodic_problems import visited_on, week_of
@@ -36,13 +39,22 @@ def test_searches_begin_anew_as_time_allows_where_stops_come_back(work: float, w
     assert schedule_for(problem, SearchLimits(work=work)).waves == waves
 
 
+def _of_two_homes(stops: int) -> PeriodicProblem:
+    problem = visited_on(week_of(stops=stops, days=5, seed=1), frozenset({0, 2}))
+    return replace(problem, one_depot=True)
+
+
+def test_one_short_search_goes_on_where_many_stops_have_one_home() -> None:
+    problem = replace(_of_two_homes(200), one_depot=False)
+
+    assert schedule_for(problem, SearchLimits(work=60)) is SHORT
+
+
 @pytest.mark.parametrize(("work", "waves", "bounded"), [(60, 10, False), (100, 16, True)])
 def test_many_stops_that_come_back_have_longer_and_hotter_waves(
     work: float, waves: int, bounded: bool
 ) -> None:
-    few, many = (
-        visited_on(week_of(stops=stops, days=5, seed=1), frozenset({0, 2})) for stops in (150, 200)
-    )
+    few, many = (_of_two_homes(stops) for stops in (150, 200))
 
     schedule = schedule_for(many, SearchLimits(work=work))
 
