@@ -2,9 +2,9 @@
 
     python -m benchmarks.invented_periodic [--work 28] [--seeds 1 2 3]
 
-Made as Cordeau, Gendreau & Laporte (Networks 30, 1997) made theirs: stops crowd around the depots
-(of one depot: around it and three more places), half of them are visited once, the others twice or
-on four days, or two, three or six times in six days. Loads and durations bind: 79 to 88 % of what
+Like those of Cordeau, Gendreau & Laporte (Networks 30, 1997) and MDPVRP pr01 to pr03: stops crowd
+around the depots (of one depot: around it and three more places), half of them are visited once,
+the others twice or on four days, or two, three or six times in six days. 79 to 88 % of what
 vehicles can carry is asked for. No best known value exists; what is compared are seeds and versions
 of busplan. A row that is there already is not measured again.
 
@@ -13,8 +13,8 @@ Writes benchmarks/results/invented_periodic.csv.
 
 import argparse
 import time
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,73 +36,29 @@ MOST = 26
 """Loads and service times are whole numbers below this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """An instance: vehicles are those of a day and a depot; visits with the share of stops."""
+class Shape(NamedTuple):
+    """An instance: vehicles are those of a day and a depot."""
 
     seed: int
+    depots: int
     stops: int
     vehicles: int
     days: int
     max_duration: float
     capacity: float
-    depots: int
-    visits: tuple[tuple[int, float], ...]
 
 
-FOUR_DAYS = ((1, 0.5), (2, 0.25), (4, 0.25))
-SIX_DAYS = ((1, 0.5), (2, 0.25), (3, 0.125), (6, 0.125))
+VISITS = {
+    4: ((1, 0.5), (2, 0.25), (4, 0.25)),
+    6: ((1, 0.5), (2, 0.25), (3, 0.125), (6, 0.125)),
+}
+"""By days: how often stops are visited, with their share."""
 SHAPES = {
-    "four depots, 192": Shape(
-        seed=11,
-        stops=192,
-        vehicles=2,
-        days=4,
-        max_duration=440,
-        capacity=185,
-        depots=4,
-        visits=FOUR_DAYS,
-    ),
-    "four depots, 288": Shape(
-        seed=12,
-        stops=288,
-        vehicles=3,
-        days=4,
-        max_duration=400,
-        capacity=187,
-        depots=4,
-        visits=FOUR_DAYS,
-    ),
-    "six depots, 216": Shape(
-        seed=13,
-        stops=216,
-        vehicles=1,
-        days=6,
-        max_duration=475,
-        capacity=190,
-        depots=6,
-        visits=SIX_DAYS,
-    ),
-    "one depot, 192": Shape(
-        seed=14,
-        stops=192,
-        vehicles=8,
-        days=4,
-        max_duration=440,
-        capacity=185,
-        depots=1,
-        visits=FOUR_DAYS,
-    ),
-    "one depot, 216": Shape(
-        seed=16,
-        stops=216,
-        vehicles=7,
-        days=6,
-        max_duration=460,
-        capacity=185,
-        depots=1,
-        visits=SIX_DAYS,
-    ),
+    "four depots, 192": Shape(11, 4, 192, 2, 4, 440, 185),
+    "four depots, 288": Shape(12, 4, 288, 3, 4, 400, 187),
+    "six depots, 216": Shape(13, 6, 216, 1, 6, 475, 190),
+    "one depot, 192": Shape(14, 1, 192, 8, 4, 440, 185),
+    "one depot, 216": Shape(16, 1, 216, 7, 6, 460, 185),
 }
 
 
@@ -144,7 +100,8 @@ def invent(name: str) -> PeriodicProblem:
     places = np.vstack([depots, _draw_places(random, shape.stops, np.vstack([depots, more]))])
     matrix = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
     rows = tuple(tuple(row) for row in matrix.tolist())
-    wanted = [visits for visits, share in shape.visits for _ in range(round(share * shape.stops))]
+    shares = VISITS[shape.days]
+    wanted = [visits for visits, share in shares for _ in range(round(share * shape.stops))]
     loads, services = (random.integers(1, MOST, shape.stops).tolist() for _ in range(2))
     return PeriodicProblem(
         name=name,
