@@ -204,7 +204,7 @@ def _place_timed(
 
 
 @compiled
-def _place_in(
+def place_in(
     arrays: Arrays,
     state: Tours,
     weights: Floats,
@@ -271,7 +271,7 @@ def place_on_day(
                 continue
             tried = arrays.slot_group[slot]
         looked += 2 + state.length[slot]
-        cost, place = _place_in(arrays, state, weights, stop, slot, best, random)
+        cost, place = place_in(arrays, state, weights, stop, slot, best, random)
         if place >= 0:
             best, best_slot, best_place = cost, slot, place
     places.cost[home, day] = best
@@ -289,14 +289,14 @@ def choose_slot(
     may_visit, length = arrays.may_visit[stop], state.length
     for slot in places.near[: find_near(arrays, state, stop, -1, places)]:
         looked += 2 + length[slot]
-        cost, place = _place_in(arrays, state, weights, stop, slot, best, random)
+        cost, place = place_in(arrays, state, weights, stop, slot, best, random)
         if place >= 0:
             best, chosen, found = cost, slot, place
     everywhere = chosen < 0
     for slot in range(len(length)):
         if may_visit[slot] and (everywhere or length[slot] == 0):
             looked += 2 + length[slot]
-            cost, place = _place_in(arrays, state, weights, stop, slot, best, random)
+            cost, place = place_in(arrays, state, weights, stop, slot, best, random)
             if place >= 0:
                 best, chosen, found = cost, slot, place
     return chosen, found, looked

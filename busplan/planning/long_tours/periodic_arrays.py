@@ -26,6 +26,8 @@ NEAR, NEAR_OF_MANY = 15, 60
 ONCE = 0.5
 """With a larger share of stops that are visited once, longest durations are strict, and one search
 goes on where else many begin (``schedule``)."""
+SWAPS, SWAPS_TIMED = 0.8, 0.5
+"""How often some stops of two tours change places, where stops mostly come once; with windows."""
 NEIGHBOURS = 200
 """How many near stops are listed for each; strings of more are never removed."""
 UNTIMED, ADDED, TIMED = 0, 1, 2
@@ -45,7 +47,8 @@ class Arrays(NamedTuple):
     ``first_slot[day]`` to the next. ``exchanges``: whether whole tours may change vehicles for the
     better: those of several groups, with stops visited once. ``neighbours``: (n, k), nearest first,
     itself included. ``near``: of how many the tours are tried for a place, 0 for all tours.
-    ``strict``: whether what exceeds a longest duration is dear from the start.
+    ``strict``: whether what exceeds a longest duration is dear from the start. ``swaps``: how often
+    some stops of two tours change places instead of a ruin.
     """
 
     costs: Floats
@@ -73,6 +76,7 @@ class Arrays(NamedTuple):
     neighbours: Ints
     near: int
     strict: bool
+    swaps: float
     timing: int
     longest: int
 
@@ -127,6 +131,7 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
         near=_near(len(stops), timing),
         strict=timing == ADDED and mostly_once(problem),
+        swaps=_swaps(problem, timing),
         timing=timing,
         longest=_longest(problem, travel),
     )
@@ -216,6 +221,12 @@ def _near(stops: int, timing: int) -> int:
     if stops > LARGE_FROM:
         return NEAR_OF_MANY
     return NEAR if stops > SEVERAL and timing != TIMED else 0
+
+
+def _swaps(problem: PeriodicProblem, timing: int) -> float:
+    if not mostly_once(problem):
+        return 0.0
+    return SWAPS_TIMED if timing == TIMED else SWAPS
 
 
 def _longest(problem: PeriodicProblem, travel: Floats) -> int:

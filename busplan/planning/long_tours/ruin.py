@@ -32,10 +32,10 @@ def ruin(arrays: Arrays, search: Search) -> None:
     seed = draw_below(random, stops)
     day = -1
     if days > 1 and not arrays.is_single[seed] and draw(random) < ONE_DAY:
-        day = _visited_day(arrays, search, seed)
+        day = visited_day(arrays, search, seed)
     for near in range(arrays.neighbours.shape[1]):
         stop = arrays.neighbours[seed, near]
-        here = day if day >= 0 else _visited_day(arrays, search, stop)
+        here = day if day >= 0 else visited_day(arrays, search, stop)
         if here < 0:
             continue
         slot = state.slot_of[stop, here]
@@ -52,7 +52,7 @@ def ruin(arrays: Arrays, search: Search) -> None:
 
 
 @compiled
-def _visited_day(arrays: Arrays, search: Search, stop: int) -> int:
+def visited_day(arrays: Arrays, search: Search, stop: int) -> int:
     """One of the days on which a stop is now visited, -1 for none."""
     if arrays.is_single[stop]:
         pattern = search.state.pattern[stop]
@@ -79,7 +79,7 @@ def _remove_string(
         kept = 1
         while size + kept < length and draw(random) < SPLIT_GROWS:
             kept += 1
-    place = _place_of(state, stop, slot)
+    place = place_of(state, stop, slot)
     span = size + kept
     first = max(1, place - span + 1)
     last = min(place, length - span + 1)
@@ -91,11 +91,11 @@ def _remove_string(
     for index in range(span):
         place = start + index
         if place < gap or place >= gap + kept:
-            _remove(arrays, search, members[index], day)
+            remove(arrays, search, members[index], day)
 
 
 @compiled
-def _remove(arrays: Arrays, search: Search, stop: int, day: int) -> None:
+def remove(arrays: Arrays, search: Search, stop: int, day: int) -> None:
     """Remove a stop's visit of one day, or all its visits for day -1."""
     item = search.counts[REMOVED]
     search.removed[item, 0] = stop
@@ -114,14 +114,14 @@ def _take_out(arrays: Arrays, search: Search, stop: int, day: int) -> None:
     slot = state.slot_of[stop, day]
     touch(arrays, search, slot)
     tour = state.tours[slot]
-    for moved in range(_place_of(state, stop, slot), state.length[slot] + 1):
+    for moved in range(place_of(state, stop, slot), state.length[slot] + 1):
         tour[moved] = tour[moved + 1]
     state.length[slot] -= 1
     state.slot_of[stop, day] = -1
 
 
 @compiled
-def _place_of(state: Tours, stop: int, slot: int) -> int:
+def place_of(state: Tours, stop: int, slot: int) -> int:
     """Where in a tour a stop is that it visits."""
     place = 1
     while state.tours[slot, place] != stop:

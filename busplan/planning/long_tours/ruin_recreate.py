@@ -2,8 +2,8 @@
 
 Slack induction by string removals (Christiaens & Vanden Berghe, Transp. Sci. 54, 2020), carried
 over to several days: a stop that leaves on all its days may come back in another pattern. Now and
-then two tours change vehicles instead (``exchange``). Limits are soft; their weights rise while
-they are broken.
+then two tours change vehicles instead (``exchange``), or some stops of two tours change places
+(``swap``). Limits are soft; their weights rise while they are broken.
 """
 
 from math import exp, log
@@ -26,6 +26,7 @@ from busplan.planning.long_tours.exchange import EXCHANGED, exchange
 from busplan.planning.long_tours.periodic_arrays import TIMED, Arrays
 from busplan.planning.long_tours.recreate import recreate
 from busplan.planning.long_tours.ruin import ruin
+from busplan.planning.long_tours.swap import swap
 from busplan.planning.long_tours.tour_pool import Pool, remember
 from busplan.planning.long_tours.tour_state import (
     COST,
@@ -66,13 +67,15 @@ def cool(start: float, end: float, share: float) -> float:
 
 @compiled
 def _step(arrays: Arrays, search: Search, pool: Pool) -> None:
-    """Ruin and recreate, or exchange two tours; keep or undo."""
+    """Ruin and recreate, or exchange two tours or some stops of two; keep or undo."""
     search.counts[:] = 0
     before = penalised(search.totals, search.weights)
     for figure in range(4):
         search.old[figure] = search.totals[figure]
     if arrays.exchanges and draw(search.random) < EXCHANGED:
         placed = exchange(arrays, search)
+    elif arrays.swaps > 0.0 and draw(search.random) < arrays.swaps:
+        placed = swap(arrays, search)
     else:
         ruin(arrays, search)
         placed = recreate(arrays, search)
