@@ -26,8 +26,9 @@ NEAR, NEAR_OF_MANY = 15, 60
 ONCE = 0.5
 """With a larger share of stops that are visited once, longest durations are strict, and one search
 goes on where else many begin (``schedule``)."""
-SWAPS, SWAPS_TIMED = 0.8, 0.5
-"""How often some stops of two tours change places, where stops mostly come once; with windows."""
+SWAPS = 0.8
+"""How often some stops of two tours change places, where stops mostly come once; never with windows
+unless there are many: they gained nothing there."""
 NEIGHBOURS = 200
 """How many near stops are listed for each; strings of more are never removed."""
 UNTIMED, ADDED, TIMED = 0, 1, 2
@@ -224,9 +225,8 @@ def _near(stops: int, timing: int) -> int:
 
 
 def _swaps(problem: PeriodicProblem, timing: int) -> float:
-    if not mostly_once(problem):
-        return 0.0
-    return SWAPS_TIMED if timing == TIMED else SWAPS
+    helps = timing != TIMED or len(problem.stops) > LARGE_FROM
+    return SWAPS if helps and mostly_once(problem) else 0.0
 
 
 def _longest(problem: PeriodicProblem, travel: Floats) -> int:
