@@ -48,7 +48,7 @@ BOUNDED = 0.95
 """Share of the limits used up when the search for a bound ends, which comes before that."""
 Clock = Callable[[], float]
 """Seconds from some moment on."""
-PROVEN = 1e-9
+ROUNDING = 1e-9
 """Rounding in the sums of a plan's cost and of its bound, as a share."""
 
 
@@ -165,7 +165,7 @@ class _Run:
 
     def is_proven(self) -> bool:
         """Whether no plan is cheaper, but for rounding."""
-        return self.bound is not None and self.bound >= self.cost * (1 - PROVEN)
+        return self.bound is not None and self.bound >= self.cost * (1 - ROUNDING)
 
     def find_bound(self) -> None:
         """Look for a bound from the tours met; its tours are combined too."""
@@ -256,7 +256,7 @@ class _Run:
                 best = min(float(chain.figures[BEST]) for chain in self.chains)
                 if best < told:
                     told = best
-                    self.tell(best)
+                    self.tell(min(best * (1 + ROUNDING), self.cost))  # added up step by step
         except BaseException:
             self.stopper.stop()
             raise
