@@ -27,8 +27,7 @@ ONCE = 0.5
 """With a larger share of stops that are visited once, longest durations are strict, and one search
 goes on where else many begin (``schedule``)."""
 SWAPS = 0.8
-"""How often some stops of two tours change places, where stops mostly come once; never with windows
-unless there are many: they gained nothing there."""
+"""How often some stops of two tours change places, where most come once and none has a window."""
 NEIGHBOURS = 200
 """How many near stops are listed for each; strings of more are never removed."""
 UNTIMED, ADDED, TIMED = 0, 1, 2
@@ -132,7 +131,7 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
         near=_near(len(stops), timing),
         strict=timing == ADDED and mostly_once(problem),
-        swaps=_swaps(problem, timing),
+        swaps=SWAPS if timing != TIMED and mostly_once(problem) else 0.0,
         timing=timing,
         longest=_longest(problem, travel),
     )
@@ -222,11 +221,6 @@ def _near(stops: int, timing: int) -> int:
     if stops > LARGE_FROM:
         return NEAR_OF_MANY
     return NEAR if stops > SEVERAL and timing != TIMED else 0
-
-
-def _swaps(problem: PeriodicProblem, timing: int) -> float:
-    helps = timing != TIMED or len(problem.stops) > LARGE_FROM
-    return SWAPS if helps and mostly_once(problem) else 0.0
 
 
 def _longest(problem: PeriodicProblem, travel: Floats) -> int:
