@@ -18,7 +18,7 @@ NEAREST = 20
 """Of so many stops nearest to the first, one is where the other string begins."""
 LONGEST = 3
 """Most stops of a string; the second may be empty: then stops only move."""
-LOOKED_AT_LEAST = 200.0
+LOOKED_BESIDES = 200.0
 """A swap takes as long as looking at so many places more than it looks at."""
 
 
@@ -36,7 +36,7 @@ def swap(arrays: Arrays, search: Search) -> bool:
     slot, other_slot = state.slot_of[one, day], state.slot_of[other, other_day]
     if other_slot < 0 or other_slot == slot:
         return False
-    search.figures[LOOKED] += LOOKED_AT_LEAST
+    search.figures[LOOKED] += LOOKED_BESIDES
     if not _take_string(arrays, search, one, day, other_slot, 1 + draw_below(random, LONGEST)):
         return False
     first = search.counts[REMOVED]
