@@ -11,7 +11,7 @@ import numpy as np
 
 from busplan.planning.compiled import compiled, draw, draw_below
 from busplan.planning.long_tours.chain import LOOKED, REMOVED, TEMPERATURE, Search, touch
-from busplan.planning.long_tours.periodic_arrays import Arrays, pattern_on
+from busplan.planning.long_tours.periodic_arrays import Arrays, may_change, pattern_on
 from busplan.planning.long_tours.tour_state import measure, occupy
 
 EXCHANGED = 0.3
@@ -66,22 +66,10 @@ def _ends(arrays: Arrays, search: Search, slot: int, other: int) -> float:
 
 @compiled
 def _may(arrays: Arrays, search: Search, slot: int, other: int) -> bool:
-    """Whether all stops of a slot may be visited by another.
-
-    Those visited on several days keep the day and the home, which the other visits share.
-    """
+    """Whether all stops of a slot may be visited by another."""
     state = search.state
-    group, day = arrays.slot_group[other], arrays.slot_day[other]
-    same_day = arrays.slot_day[slot] == day
-    same_home = arrays.home[arrays.slot_group[slot]] == arrays.home[group]
     for place in range(1, state.length[slot] + 1):
-        stop = state.tours[slot, place]
-        if not arrays.allowed[stop, group]:
-            return False
-        if arrays.is_single[stop]:
-            if not same_day and pattern_on(arrays, stop, day) < 0:
-                return False
-        elif not (same_day and same_home):
+        if not may_change(arrays, state.tours[slot, place], slot, other):
             return False
     return True
 

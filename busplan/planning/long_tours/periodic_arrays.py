@@ -245,3 +245,17 @@ def pattern_on(arrays: Arrays, stop: int, day: int) -> int:
         if arrays.patterns[pattern, day]:
             return pattern
     return -1
+
+
+@compiled
+def may_change(arrays: Arrays, stop: int, slot: int, other: int) -> bool:
+    """Whether a stop that one slot visits may be visited by another instead.
+
+    One visited on several days keeps the day, and the home that its other visits share.
+    """
+    same_day = arrays.slot_day[slot] == arrays.slot_day[other]
+    home = arrays.home[arrays.slot_group[slot]]
+    same_home = arrays.home[arrays.slot_group[other]] == home
+    return bool(
+        arrays.may_visit[stop, other] and (arrays.is_single[stop] or (same_day and same_home))
+    )

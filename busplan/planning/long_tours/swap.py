@@ -10,7 +10,7 @@ import numpy as np
 from busplan.planning.compiled import compiled, draw_below
 from busplan.planning.long_tours.chain import LOOKED, REMOVED, TOUCHED, Search, touch
 from busplan.planning.long_tours.insertion import insert, place_in
-from busplan.planning.long_tours.periodic_arrays import Arrays, pattern_on
+from busplan.planning.long_tours.periodic_arrays import Arrays, may_change, pattern_on
 from busplan.planning.long_tours.ruin import place_of, remove, visited_day
 from busplan.planning.long_tours.tour_state import measure
 
@@ -63,23 +63,10 @@ def _take_string(
     place = place_of(state, stop, slot)
     for _ in range(min(size, state.length[slot] - place + 1)):
         moved = state.tours[slot, place]
-        if not _may_go(arrays, moved, slot, target):
+        if not may_change(arrays, moved, slot, target):
             return False
         remove(arrays, search, moved, -1 if arrays.is_single[moved] else day)
     return True
-
-
-@compiled
-def _may_go(arrays: Arrays, stop: int, slot: int, target: int) -> bool:
-    """Whether a stop of one tour may join another.
-
-    One visited on several days keeps the day, and the home that its other visits share.
-    """
-    if not arrays.may_visit[stop, target]:
-        return False
-    home, day = arrays.home[arrays.slot_group[slot]], arrays.slot_day[slot]
-    same_home = arrays.home[arrays.slot_group[target]] == home
-    return bool(arrays.is_single[stop] or (same_home and arrays.slot_day[target] == day))
 
 
 @compiled
