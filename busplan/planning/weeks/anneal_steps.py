@@ -60,11 +60,15 @@ class Rules(NamedTuple):
 class State(NamedTuple):
     """What is chosen, by slot a place in the lists or ``NO_TOUR``, and what follows from it.
 
+    ``best`` is the cheapest choice met, ``costs`` how much dearer than the first this one is, and
+    that one.
     ``left``: minutes of each cap. ``counts`` and ``win_counts`` of the rows. ``full``: by
     candidate, how many of its rows are full. ``before`` and ``order`` are room for a step.
     """
 
     chosen: Ints
+    best: Ints
+    costs: Floats
     left: Ints
     counts: Ints
     win_counts: Ints
@@ -78,20 +82,18 @@ def anneal(
     lists: Lists,
     rules: Rules,
     state: State,
-    best: Ints,
     steps: int,
     hot: float,
     cooling: float,
     random: Random,
-) -> float:
-    """Take so many steps from what is chosen; write the cheapest choice met into ``best``.
+) -> None:
+    """Take so many steps from what is chosen.
 
-    Returns how much cheaper it is than the first. Costs of up to ``hot`` more are often accepted
-    at first, and ``cooling`` times as much after every step.
+    Costs of up to ``hot`` more are often accepted at first, and ``cooling`` times as much after
+    every step.
     """
-    now, least = 0.0, 0.0
+    now, least = state.costs[0], state.costs[1]
     temperature = hot
-    copy_row(state.chosen, best)
     for _ in range(steps):
         count = _draw_slots(state.order, random)
         change = 0.0
@@ -105,14 +107,14 @@ def anneal(
             now += change
             if now < least:
                 least = now
-                copy_row(state.chosen, best)
+                copy_row(state.chosen, state.best)
         else:
             for slot in state.order[:count]:
                 take(slot, lists, rules, state)
             for slot in state.order[:count]:
                 put(slot, state.before[slot], lists, rules, state)
         temperature *= cooling
-    return -least
+    state.costs[0], state.costs[1] = now, least
 
 
 @compiled

@@ -8,7 +8,7 @@ them: at other times, with others on board.
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -28,8 +28,10 @@ from busplan.planning.weeks.tour_rows import Floats
 
 PER_SLOT = 5000
 """Most tours of a slot that are tried, those of least reduced cost."""
-SLOT_STEPS = 5000
-"""Steps of a run for every slot."""
+SLOT_STEPS, LONG_STEPS = 5000, 50_000
+"""Steps of a run for every slot, and of one that has time."""
+CHUNK = 100_000
+"""Steps between two looks at whether the end was asked for."""
 STEP_WORK = 1e-5
 """Deterministic units of a step; choosing crews is counted besides."""
 CREW_WORK = 0.5
@@ -60,21 +62,26 @@ class Market:
 class Annealing:
     """Searches that can be gone on with, at the prices of the plain relaxation.
 
-    ``searches`` counts those begun, ``idle`` the runs in turn in which the last found nothing.
+    ``slot_steps`` are those of a run for every slot. The first search begins with ``start``, all
+    others with nothing. ``searches`` counts those begun, ``idle`` the runs in turn in which the
+    last found nothing.
     """
 
     master: Master
     relaxation: Relaxation
     seed: int
+    slot_steps: int = SLOT_STEPS
+    start: InitVar[Choice | None] = None
     searches: int = 1
     idle: int = 0
-    _here: Choice | None = None
+    _here: Choice | None = field(init=False)
     """What the present search begins its next run with; ``None`` before its first."""
     _random: Random = field(init=False)
     _rules: Rules = field(init=False)
     _kept_rows: NDArray[np.bool_] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, start: Choice | None) -> None:
+        self._here = start if start is not None and start.tours else None
         self._random = make_random(self.seed, 0)
         self._rules, self._kept_rows = rules_of(self.master)
 
@@ -90,12 +97,7 @@ class Annealing:
         stopper: Stopper,
         on_choice: Callable[[Choice], None],
     ) -> Improved:
-        """A choice no worse than the first, by runs within the work.
-
-        The first search begins there, all others with nothing.
-        """
-        if self._here is None and self.searches == 1 and first.tours:
-            self._here = first
+        """A choice no worse than the first, by runs within the work."""
         best, spent = first, 0.0
         while spent < work and not stopper.asked and not self.is_over:
             found = self._next(stopper)
@@ -109,7 +111,7 @@ class Annealing:
         """The choice that one more run ends with, unless it is the one it began with."""
         here = self._here
         begin, heat = ((), FIRST_HEAT) if here is None else (here.tours, NEXT_HEAT)
-        tours = self.run(begin, heat)
+        tours = self.run(begin, heat, stopper)
         nothing_new = here is not None and tours == here.tours
         found = _KNOWN if nothing_new else self._manned(tours, stopper)
         self.idle += 1
@@ -119,14 +121,18 @@ class Annealing:
             self._here, self.idle, self.searches = None, 0, self.searches + 1
         return found
 
-    def run(self, first: tuple[int, ...], heat: float) -> tuple[int, ...]:
+    def run(self, first: tuple[int, ...], heat: float, stopper: Stopper) -> tuple[int, ...]:
         """The tours, rising, that a run from these ends with: the first, if none are cheaper."""
         tours, lists = self._listed(first)
         state = self._state(lists, np.flatnonzero(np.isin(tours, first)))
         hot = max(1.0, self._market.scale * heat)
         cooling = float(max(1.0, self._market.scale * COOLED) / hot) ** (1 / self._steps)
-        found = np.empty_like(state.chosen)
-        anneal(lists, self._rules, state, found, self._steps, hot, cooling, self._random)
+        for done in range(0, self._steps, CHUNK):
+            if stopper.asked:
+                break
+            steps = min(CHUNK, self._steps - done)
+            anneal(lists, self._rules, state, steps, hot * cooling**done, cooling, self._random)
+        found = state.best
         return tuple(sorted(tours[found[found != NO_TOUR]].tolist()))
 
     @cached_property
@@ -170,6 +176,8 @@ class Annealing:
         closed = np.repeat(rules.most <= 0, np.diff(rules.limited_first))
         state = State(
             chosen=np.full(slots, NO_TOUR, dtype=np.int64),
+            best=np.full(slots, NO_TOUR, dtype=np.int64),
+            costs=np.zeros(2),
             left=self._caps.copy(),
             counts=np.zeros(len(rules.most), dtype=np.int64),
             win_counts=np.zeros(len(rules.won), dtype=np.int64),
@@ -183,6 +191,7 @@ class Annealing:
             strict=True,
         ):
             put(slot, item, lists, rules, state)
+        state.best[:] = state.chosen
         return state
 
     def _manned(self, tours: Iterable[int], stopper: Stopper) -> Selection:
@@ -199,7 +208,7 @@ class Annealing:
     @property
     def _steps(self) -> int:
         """Steps of a run."""
-        return SLOT_STEPS * max(1, len(self.master.columns.by_slot))
+        return self.slot_steps * max(1, len(self.master.columns.by_slot))
 
     @cached_property
     def _cap_rows(self) -> tuple[int, ...]:

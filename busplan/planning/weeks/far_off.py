@@ -1,7 +1,8 @@
 """A far-off plan annealed while the bound over bus-weeks rises.
 
 Among millions of tours both take minutes. In rounds of counted work one thread raises the bound
-while another anneals; then the bound learns which tours no better plan holds.
+while another anneals; then the bound learns which tours no better plan holds. Once it is at its end
+both anneal, each by itself.
 """
 
 from collections.abc import Callable
@@ -12,15 +13,17 @@ from functools import partial
 import numpy as np
 
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.annealing import Annealing
+from busplan.planning.weeks.annealing import LONG_STEPS, Annealing
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice
 from busplan.planning.weeks.week_master import Part, PartBound, WeekMaster, hopeful_below
 
-ROUND, LONGER = 4.0, 1.5
-"""Deterministic units of the first round, and how much longer each is than the one before: the
-bound rises best undisturbed."""
+ROUND = 20.0
+"""Deterministic units of annealing in a round."""
+RISING, LONGER = 12.0, 1.5
+"""Those of the bound in the first round, and how much more in each than in the one before: it rises
+best undisturbed, and the linear program takes time that is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +46,32 @@ def approach(
     hear: Callable[[Choice, float], None],
 ) -> Approached:
     """A better choice and a better bound of all plans, until neither is expected any more."""
-    search, best, spent = Annealing(master, relaxation, seed), first, 0.0
-    length = ROUND
+    search = Annealing(master, relaxation, seed, LONG_STEPS, first)
+    second = Annealing(master, relaxation, seed + 1, LONG_STEPS)
+    best, spent, rising = first, 0.0, RISING
     part, is_bounded = Part(relaxation.bound, {}, duals=relaxation.duals), False
     with ThreadPoolExecutor(max_workers=1) as aside:
         while spent < work and not stopper.asked and not (search.is_over and is_bounded):
-            rising = None
-            if not is_bounded:
-                rising = aside.submit(_raised, weeks, part, best.cost, length, stopper)
-            if not search.is_over:
-                tell = partial(_tell, hear, part.bound)
+            left, tell = work - spent, partial(_tell, hear, part.bound)
+            length = min(ROUND, left)
+            if is_bounded:
+                beside = aside.submit(second.improve, best, length, stopper, _unheard)
                 best = search.improve(best, length, stopper, tell).choice
-            if rising is not None:
-                found = rising.result()
+                best = min(best, beside.result().choice, key=lambda choice: choice.cost)
+            else:
+                rise = min(rising, left)
+                rises = aside.submit(_raised, weeks, part, best.cost, rise, stopper)
+                best = search.improve(best, length, stopper, tell).choice
+                found = rises.result()
                 part, is_bounded = _told(part, found, best), _is_bounded(found, best)
             hear(best, part.bound)
             spent += length
-            length *= LONGER
+            rising *= LONGER
     return Approached(best, part, spent)
+
+
+def _unheard(_: Choice) -> None:
+    """The second search is heard at the end of a round."""
 
 
 def _tell(hear: Callable[[Choice, float], None], bound: float, choice: Choice) -> None:

@@ -40,11 +40,13 @@ CLOSE_SHARE = 0.1
 """Or this share of what lies between the bound and the best plan: splitting does more then."""
 MARKS_A_ROUND = 20
 TOURS_A_ROUND = 400
+NEAR_TOURS, NEAR_ROUNDS = 60_000, 4
+"""After every round of the bound, so many rounds among so many tours of least cost."""
 MISSED_POINTS = 1_000_000
 """Price of a visit that a part of all plans asks for and no column gives."""
-ROUND_WORK, TRY_WORK, TOUR_WORK, LABEL_WORK = 0.02, 0.01, 1.5e-7, 2e-7
-"""Deterministic units for each round, half tried, tour priced and label made; a unit is about a
-second."""
+ROUND_WORK, NEAR_WORK, TRY_WORK, TOUR_WORK, LABEL_WORK = 0.02, 0.01, 0.01, 1.5e-7, 2e-7
+"""Deterministic units for each round, round among near tours, half tried, tour priced and label
+made; a unit is about a second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,8 +203,34 @@ class WeekMaster:
                 self.box.lift()
                 return PartBound(bound, least, self._values(), foreseen, center)
             self.enter(self.pricing.new(new, self.columns))
+            self._go_on_near(costs, weeks, is_over)
         self.box.lift()
         return PartBound(bound, least, {}, math.inf, center)
+
+    def _go_on_near(
+        self, costs: Floats, weeks: tuple[BusWeek, ...], is_over: Callable[[], bool]
+    ) -> None:
+        """Enter what pays among the tours of least cost, where there are many, without a bound.
+
+        In the same box the linear program takes few steps, and few tours are priced.
+        """
+        if len(costs) <= NEAR_TOURS:
+            return
+        near = np.zeros(len(costs), dtype=np.bool_)
+        near[np.argpartition(costs, NEAR_TOURS)[:NEAR_TOURS]] = True
+        near &= np.isfinite(costs)
+        weeks = self.search.among(near, weeks)
+        for _ in range(NEAR_ROUNDS):
+            duals = None if is_over() else self.lp.solve()
+            if duals is None:
+                return
+            kept = np.where(self.search.own_rows, 0.0, duals)
+            reduced = self.master.rows.reduced_costs(self.master.costs, kept, near)
+            new = self._columns_of(self._priced(duals, reduced, weeks, exact=False), reduced)
+            self.work += NEAR_WORK + TOUR_WORK * NEAR_TOURS
+            if not new:
+                return
+            self.enter(self.pricing.new(new, self.columns))
 
     def relaxed(self, half: Part) -> float:
         """What a half of the part that was bounded last costs by the columns there are."""
@@ -246,20 +274,8 @@ class WeekMaster:
 
         ``kept`` are the duals of the rows that a bus-week does not keep by itself.
         """
-        search = self.search
-
-        def price(week: BusWeek) -> PricedWeek:
-            paid = min(0.0, week.cap_min * float(duals[week.row]))
-            return self.pricing.price(week, reduced, paid, self.columns)
-
-        # Compiled code runs beside other threads; each week's result is its own.
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            priced = list(pool.map(price, weeks))
-        self.work += LABEL_WORK * sum(found.labels for found in priced)
-        promising = np.flatnonzero((reduced < -TOLERANCE) & search.free).tolist()
-        entering = [(tour,) for tour in promising if (tour,) not in self.columns]
-        new = [tours for found in priced for tours in found.tours] + entering[:TOURS_A_ROUND]
-        alone = np.where(search.free, reduced, 0.0)
+        priced = self._priced(duals, reduced, weeks, exact=True)
+        alone = np.where(self.search.free, reduced, 0.0)
         least = [found.least for found in priced]
         upper = self.master.program.upper
         bound = safe_bound(self.master, kept, alone, self.lp.lower, self.lp.upper)
@@ -267,7 +283,29 @@ class WeekMaster:
         bound += math.fsum(min(0.0, points) for points in missed)
         bound += math.fsum(least)
         cheapest = [found.cheapest for found in priced]
-        return bound, bound + dearer(weeks, cheapest, least, reduced), new
+        costs = bound + dearer(weeks, cheapest, least, reduced)
+        return bound, costs, self._columns_of(priced, reduced)
+
+    def _priced(
+        self, duals: Floats, reduced: Floats, weeks: Sequence[BusWeek], *, exact: bool
+    ) -> list[PricedWeek]:
+        """Every bus's week at these duals."""
+
+        def price(week: BusWeek) -> PricedWeek:
+            paid = min(0.0, week.cap_min * float(duals[week.row]))
+            return self.pricing.price(week, reduced, paid, self.columns, exact=exact)
+
+        # Compiled code runs beside other threads; each week's result is its own.
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            priced = list(pool.map(price, weeks))
+        self.work += LABEL_WORK * sum(found.labels for found in priced)
+        return priced
+
+    def _columns_of(self, priced: Iterable[PricedWeek], reduced: Floats) -> list[Tours]:
+        """The weeks that were found, and free tours that pay."""
+        promising = np.flatnonzero((reduced < -TOLERANCE) & self.search.free).tolist()
+        entering = [(tour,) for tour in promising if (tour,) not in self.columns]
+        return [tours for found in priced for tours in found.tours] + entering[:TOURS_A_ROUND]
 
     def _mark_repeated(self) -> bool:
         """Mark rows that the solution breaks within one week, and drop such weeks."""

@@ -42,9 +42,18 @@ class WeekPricing:
     critical: dict[int, list[int]] = field(default_factory=dict)
 
     def price(
-        self, week: BusWeek, reduced: Floats, paid: float, known: Container[Tours]
+        self,
+        week: BusWeek,
+        reduced: Floats,
+        paid: float,
+        known: Container[Tours],
+        *,
+        exact: bool = True,
     ) -> PricedWeek:
-        """The least costs of a bus's week, and unknown weeks that cost less than is ``paid``."""
+        """The least costs of a bus's week, and unknown weeks that cost less than is ``paid``.
+
+        Unless ``exact``, nothing is found that the quick search does not find.
+        """
         cost = self.search.cheapest(week, reduced)
         most = paid - TOLERANCE
         if cost.value >= most:
@@ -59,7 +68,7 @@ class WeekPricing:
         quick = weeks_below(offers, after, most, exact=False)
         labels = quick.labels if quick is not None else 0
         new = () if quick is None else self.new(quick.tours, known)
-        if new:
+        if new or not exact:
             return PricedWeek(cost, cost.value, new, labels)
         least = cost.value
         while True:

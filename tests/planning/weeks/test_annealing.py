@@ -65,7 +65,7 @@ def test_no_run_breaks_a_row_it_keeps(problem: PlanningProblem) -> None:
     master, relaxation = relaxed(problem)
     search, (_, kept) = Annealing(master, relaxation, 1), rules_of(master)
 
-    tours = search.run((), FIRST_HEAT)
+    tours = search.run((), FIRST_HEAT, Stopper())
 
     counts: Counter[int] = Counter()
     for tour in tours:
@@ -83,7 +83,7 @@ def test_a_row_that_is_full_from_the_start_takes_no_visit() -> None:
     relaxation = relax(master, lambda: False)
     assert relaxation is not None
 
-    tours = Annealing(master, relaxation, 1).run((), FIRST_HEAT)
+    tours = Annealing(master, relaxation, 1).run((), FIRST_HEAT, Stopper())
 
     assert tours
     counted = {row for tour in tours for row, _ in master.rows.entries(tour)}

@@ -148,3 +148,21 @@ def test_no_week_of_a_relaxation_breaks_a_row_between_the_days_of_its_own(seed: 
 
     assert rows == {"most", "headway"}
     assert not any(weeks.marks.twice(tours) for tours in found.values)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rounds_among_near_tours_leave_bound_and_proof_true(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master, plain = week(seed)
+    monkeypatch.setattr("busplan.planning.weeks.week_master.NEAR_TOURS", 30)
+
+    found = weeks_of(seed).bound(everything(seed), best(seed).cost + 1, lambda: False)
+    proven = branch(
+        master, weeks_of(seed), nothing(master), everything(seed), 60, 1, Stopper(), ignore
+    )
+
+    assert plain.bound - ROUNDING <= found.bound <= best(seed).cost + ROUNDING
+    assert found.least[list(best(seed).tours)].max() <= best(seed).cost + ROUNDING
+    assert proven.choice.cost == best(seed).cost
+    assert proven.bound > best(seed).cost - 1
