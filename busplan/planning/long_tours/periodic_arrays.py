@@ -46,7 +46,8 @@ class Arrays(NamedTuple):
     visits of a stop. ``slot_day``, ``slot_group``: (slots), those of a day from
     ``first_slot[day]`` to the next. ``exchanges``: whether whole tours may change vehicles for the
     better: those of several groups, with stops visited once. ``neighbours``: (n, k), nearest first,
-    itself included. ``near``: of how many the tours are tried for a place, 0 for all tours.
+    itself included. ``seeds``: stops around which steps begin, all but while a plan is mended
+    (``breeding``). ``near``: of how many the tours are tried for a place, 0 for all tours.
     ``strict``: whether what exceeds a longest duration is dear from the start. ``swaps``: how often
     some stops of two tours change places instead of a ruin.
     """
@@ -74,6 +75,7 @@ class Arrays(NamedTuple):
     capacity: Floats
     max_duration: Floats
     neighbours: Ints
+    seeds: Ints
     near: int
     strict: bool
     swaps: float
@@ -129,6 +131,7 @@ def to_arrays(problem: PeriodicProblem) -> Arrays:
             [g.max_duration if timing == TIMED else _longest_day(g) for g in groups], dtype=float
         ),
         neighbours=_neighbours(costs[: len(stops), : len(stops)]),
+        seeds=np.arange(len(stops), dtype=np.int32),
         near=_near(len(stops), timing),
         strict=timing == ADDED and mostly_once(problem),
         swaps=SWAPS if timing != TIMED and mostly_once(problem) else 0.0,

@@ -22,14 +22,14 @@ ONE_DAY = 0.5
 def ruin(arrays: Arrays, search: Search) -> None:
     """Remove strings of stops from tours near one stop, each tour once."""
     state, random = search.state, search.random
-    stops, days = state.slot_of.shape
+    days = state.slot_of.shape[1]
     visits, used = 0, 0
     for slot in range(len(state.length)):
         visits += state.length[slot]
         used += state.length[slot] > 0
     longest = min(LONGEST_STRING, max(1.0, visits / max(1, used)))
     strings = int(draw(random) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0)) + 1
-    seed = draw_below(random, stops)
+    seed = arrays.seeds[draw_below(random, len(arrays.seeds))]
     day = -1
     if days > 1 and not arrays.is_single[seed] and draw(random) < ONE_DAY:
         day = visited_day(arrays, search, seed)

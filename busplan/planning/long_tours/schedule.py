@@ -14,11 +14,12 @@ class Schedule:
 
     ``lanes``: chains that search side by side where work is counted; ``waves``: how many do so one
     after the other in every round. ``rounds``: share of the limits used up at the end of each but
-    the last, which takes what is left. ``combine``: share of a round spent on combining, at most.
-    ``hot``, ``warm``, ``cold``: temperatures in mean legs, at the start of the first round and of
-    later ones, and at the end of each. ``combined``: most tours of each lane that are combined.
-    ``by_price``: whether they are combined by price (``priced_choice``). ``known``: most tours of
-    each lane from which a bound is looked for before the last round, 0 for no bound.
+    the last, which takes what is left. ``combine``: share of a round spent on combining, at most;
+    ``crossed``: on crossing the plans of all chains before that (``breeding``). ``hot``, ``warm``,
+    ``cold``: temperatures in mean legs, at the start of the first round and of later ones, and at
+    the end of each. ``combined``: most tours of each lane that are combined. ``by_price``: whether
+    they are combined by price (``priced_choice``). ``known``: most tours of each lane from which a
+    bound is looked for before the last round, 0 for no bound.
     """
 
     lanes: int
@@ -31,6 +32,7 @@ class Schedule:
     combined: int
     known: int
     by_price: bool
+    crossed: float = 0.0
 
     @property
     def bounded(self) -> bool:
@@ -63,6 +65,9 @@ LARGE = Schedule(
     by_price=True,
 )
 """A bound of so many stops takes longer than the search; each combination half a minute."""
+BRED = replace(LARGE, waves=10, rounds=(), combine=0.1, crossed=0.5)
+EACH_BRED, LEAST_BRED = 0.008, 3
+"""What of the limit each of these searches needs for a stop; fewer are not worth crossing."""
 SHORT = replace(SMALL, lanes=1, rounds=(), combine=0.1, hot=1.0, cold=0.1, combined=300, known=0)
 """While one search still gains by itself, a second, combining and a bound only take its time."""
 MANY, ENOUGH = 150, 0.4
@@ -85,7 +90,7 @@ def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
     stops = len(problem.stops)
     limit = min(limits.work, limits.seconds or inf)
     if stops > LARGE_FROM:
-        return LARGE
+        return _large(stops, limit)
     is_short = stops > MANY and limit < ENOUGH * stops
     goes_on = mostly_once(problem) or (is_short and len(set(homes_of(problem))) == 1)
     waves = 1 if goes_on else _waves(stops, limit)
@@ -97,6 +102,13 @@ def schedule_for(problem: PeriodicProblem, limits: SearchLimits) -> Schedule:
         return small
     hot = HOT_OF_MANY if stops > MANY else small.hot
     return replace(small, waves=waves, hot=hot, combined=min(most, FEW), combine=BRIEF)
+
+
+def _large(stops: int, limit: float) -> Schedule:
+    """Plans are bred where there is time for several."""
+    share = 1 - BRED.combine - BRED.crossed
+    waves = int(min(share * limit / (EACH_BRED * stops), BRED.waves))
+    return LARGE if waves < LEAST_BRED else replace(BRED, waves=waves)
 
 
 def _waves(stops: int, limit: float) -> int:

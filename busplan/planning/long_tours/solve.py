@@ -9,17 +9,19 @@ order, so a counted limit gives the same plan on any number of workers.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
+from random import Random
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, PeriodicTour, periodic_cost
 from busplan.domain.periodic_check import check_periodic_plan
 from busplan.planning.compiled import make_random
 from busplan.planning.fault import refuse_periodic_faults
 from busplan.planning.limits import SearchLimits
+from busplan.planning.long_tours.breeding import Breeding
 from busplan.planning.long_tours.chain import (
     BEST,
     LOOKED,
@@ -46,6 +48,8 @@ CHUNK = 1e6
 """Places looked at between two looks at the limits."""
 BOUNDED = 0.95
 """Share of the limits used up when the search for a bound ends, which comes before that."""
+MEETINGS = 8
+"""How often lanes of breeding meet."""
 Clock = Callable[[], float]
 """Seconds from some moment on."""
 ROUNDING = 1e-9
@@ -160,7 +164,9 @@ class _Run:
                 self.find_bound()
             if self.is_over() or self.is_proven():
                 return
+            begin = self.share()
             self.search(end, self.schedule.warm if number else self.schedule.hot)
+            self.cross(end - self.schedule.combine * (end - begin))
             self.combine(end)
 
     def is_proven(self) -> bool:
@@ -195,6 +201,11 @@ class _Run:
             self.plan, self.cost = make_plan(plan.tours), cost
             self.tell(cost)
 
+    def offer_best(self, plans: list[PeriodicPlan]) -> None:
+        """Keep the cheapest of some lawful plans if it is the cheapest so far."""
+        if plans:
+            self.offer(min(plans, key=lambda plan: periodic_cost(plan, self.problem)))
+
     def tell(self, cost: float) -> None:
         """Report the cost of the best plan."""
         self.on_progress(Progress(stage="search", cost=cost, bound=self.bound))
@@ -223,30 +234,89 @@ class _Run:
         ``heat`` is the temperature at its start, in mean legs.
         """
         begin = self.share()
-        end -= self.schedule.combine * (end - begin)
+        end -= (self.schedule.combine + self.schedule.crossed) * (end - begin)
         waves = self.schedule.waves
         for wave in range(waves):
             if self.is_over():
                 break
             self._search_wave(wave, begin + (end - begin) * (wave + 1) / waves, heat)
-        for chain in self.chains:
-            plan = best_plan(self.arrays, chain)
-            if plan is not None:
-                self.offer(plan)
+        self.offer_best(self._best_plans(self.chains))
 
     def _search_wave(self, wave: int, end: float, heat: float) -> None:
         """Let the chains of one wave search side by side, up to a share of the limits."""
         begin = self.share()
         chains = self.chains[wave :: self.schedule.waves]  # one of each lane
+        self._side_by_side(
+            chains,
+            [
+                partial(self._anneal, chain, lane, begin, end, heat)
+                for lane, chain in enumerate(chains)
+            ],
+        )
+
+    def _side_by_side(self, chains: list[Search], jobs: list[Callable[[], None]]) -> None:
+        """Do one job with each chain, and count the longest."""
         before = [float(chain.figures[LOOKED]) for chain in chains]
         with ThreadPoolExecutor(max_workers=max(1, self.workers)) as threads:
-            jobs = [
-                threads.submit(self._anneal, chain, lane, begin, end, heat)
-                for lane, chain in enumerate(chains)
-            ]
-            self._watch(jobs)
+            self._watch([threads.submit(job) for job in jobs])
         looked = zip(chains, before, strict=True)
         self.work += max(chain.figures[LOOKED] - was for chain, was in looked) / LOOKED_PER_WORK
+
+    def cross(self, end: float) -> None:
+        """Breed from the plans of all chains, up to a share of the limits, if the schedule says so.
+
+        Lanes meet now and then and take on each other's best plans. Once nothing is left to try, a
+        search from nothing brings new ones.
+        """
+        if not self.schedule.crossed:
+            return
+        begin, waves = self.share(), self.schedule.waves
+        meetings = (end - begin) / MEETINGS
+        chains = self.chains[::waves]
+        found = self._best_plans(self.chains) + ([] if self.plan is None else [self.plan])
+        lanes = [
+            Breeding(
+                self.problem, self.arrays, chain, pool, list(found), Random(f"{self.seed} {lane}")
+            )
+            for lane, (chain, pool) in enumerate(zip(chains, self.pools, strict=True))
+        ]
+        if not found:
+            self._search_wave(0, end, self.schedule.warm)
+            self.offer_best(self._best_plans(chains))
+        while self.share() < end and found and not self.stopper.asked:
+            until = min(end, self.share() + meetings)
+            self._side_by_side(chains, [partial(self._breed, lane, until) for lane in lanes])
+            self.pools = [lane.pool for lane in lanes]
+            found = [lane.best for lane in lanes]
+            if self.share() < until:
+                found += self._anew(begin / waves)
+            for lane, pool in zip(lanes, self.pools, strict=True):
+                lane.pool = pool
+                lane.plans += [plan for plan in found if plan not in lane.plans]
+            self.offer_best(found)
+
+    def _breed(self, lane: Breeding, end: float) -> None:
+        before = float(lane.chain.figures[LOOKED])
+
+        def is_over() -> bool:
+            looked = lane.chain.figures[LOOKED] - before
+            return self.stopper.asked or self.share(looked / LOOKED_PER_WORK) >= end
+
+        lane.go_on(is_over)
+
+    def _anew(self, share: float) -> list[PeriodicPlan]:
+        """The plans of a wave that begins with nothing."""
+        chains = self.chains[:: self.schedule.waves]
+        for chain in chains:
+            chain.figures[BEST] = inf
+            load_plan(self.arrays, chain, PeriodicPlan(tours=()))
+            any(complete(self.arrays, chain) for _ in range(FIRST_TRIES))
+        self._search_wave(0, self.share() + share, self.schedule.hot)
+        return self._best_plans(chains)
+
+    def _best_plans(self, chains: Iterable[Search]) -> list[PeriodicPlan]:
+        """The best plan of every chain that has met one."""
+        return [plan for chain in chains if (plan := best_plan(self.arrays, chain))]
 
     def _watch(self, jobs: list[Future[None]]) -> None:
         """Tell of better plans until all chains are done; on Ctrl-C they end at once."""

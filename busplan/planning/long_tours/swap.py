@@ -26,7 +26,7 @@ LOOKED_BESIDES = 200.0
 def swap(arrays: Arrays, search: Search) -> bool:
     """Let strings of two tours change places; False where one may not go there."""
     state, random = search.state, search.random
-    one = draw_below(random, len(state.pattern))
+    one = arrays.seeds[draw_below(random, len(arrays.seeds))]
     other = arrays.neighbours[one, draw_below(random, min(NEAREST + 1, len(state.pattern)))]
     day = other_day = visited_day(arrays, search, one)
     if arrays.is_single[one] and arrays.is_single[other]:

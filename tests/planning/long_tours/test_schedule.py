@@ -22,6 +22,24 @@ def test_a_large_fleet_is_combined_by_price() -> None:
     assert schedule_for(week_of(stops=601, days=5, seed=1), SearchLimits(work=1)) is LARGE
 
 
+@pytest.mark.parametrize(
+    ("limits", "waves"),
+    [
+        (SearchLimits(work=30), 1),
+        (SearchLimits(work=60), 4),
+        (SearchLimits(work=1e9, seconds=60), 4),
+        (SearchLimits(work=300), 10),
+    ],
+)
+def test_plans_of_a_large_fleet_are_bred_where_there_is_time_for_several(
+    limits: SearchLimits, waves: int
+) -> None:
+    schedule = schedule_for(week_of(stops=601, days=5, seed=1), limits)
+
+    assert schedule.waves == waves
+    assert (schedule.crossed > 0) == (waves > 1)
+
+
 def test_the_more_days_the_fewer_tours_are_combined() -> None:
     schedules = [
         schedule_for(week_of(stops=20, days=days, seed=1), SearchLimits(work=0.3))
