@@ -12,10 +12,10 @@ import numpy as np
 
 from busplan.domain.periodic import PeriodicPlan, PeriodicProblem, periodic_cost
 from busplan.planning.long_tours.chain import BEST, LOOKED, TEMPERATURE, Search, mean_leg, penalised
-from busplan.planning.long_tours.crossing import Crossing, Slot, Slots, Stops
+from busplan.planning.long_tours.crossing import Crossing, Labels, Slot, Slots, Stops
 from busplan.planning.long_tours.periodic_arrays import Arrays
 from busplan.planning.long_tours.periodic_plans import best_plan, load_plan
-from busplan.planning.long_tours.recreate import complete
+from busplan.planning.long_tours.recreate import complete_all
 from busplan.planning.long_tours.ruin_recreate import anneal, cool
 from busplan.planning.long_tours.tour_pool import Pool, is_full, shrink
 
@@ -28,8 +28,6 @@ STAGES = ((0.25, 3e-3), (0.5, 5e-4), (1.0, inf))
 ten that end cheaper are kept, two of three and then nearly all others are not."""
 CHUNK = 2e5
 """Places looked at between two temperatures."""
-FIRST_TRIES = 50
-"""How often lost stops are given places: insertion overlooks one now and then, by design."""
 WORTH_A_TRY = 5e-3
 """By what share of its cost a plan may seem to get dearer: mending finds more than was reckoned."""
 LOOKED_PER_SUM = 800.0
@@ -74,22 +72,23 @@ class Breeding:
     ) -> PeriodicPlan:
         """The plan, or a cheaper one after taking over tours, the most promising ones first."""
         crossing, cost = Crossing.of(self.arrays, plan, other), self._cost(plan)
-        for chosen in self._promising(crossing):
+        for wanted in self._promising(crossing):
             if is_over():
                 return plan
-            slots = chosen & crossing.one.keys()
-            key = tuple((s, crossing.one[s], crossing.other[s]) for s in sorted(slots))
-            if key in self._tried or crossing.dearer(slots) > WORTH_A_TRY * cost:
+            chosen = crossing.labelled(wanted)
+            key = tuple((s, crossing.one[s], crossing.other[s]) for s in sorted(chosen))
+            if key in self._tried or crossing.dearer(chosen) > WORTH_A_TRY * cost:
                 continue
-            self._tried.add(key)
-            mended = self._mended(*crossing.child(slots), cost, is_over)
+            mended = self._mended(*crossing.child(chosen), cost, is_over)
             if mended is not None and self._cost(mended) < cost:
                 plan, cost = mended, self._cost(mended)
                 crossing = Crossing.of(self.arrays, plan, other)
+            if not is_over():
+                self._tried.add(key)
         return plan
 
-    def _promising(self, crossing: Crossing) -> list[Slots]:
-        """Vehicle days that could be taken over together, the best first; each that differs."""
+    def _promising(self, crossing: Crossing) -> list[Labels]:
+        """Tours that could be taken over together, the best first; each that differs."""
         found: dict[Slots, float] = {}
         slots, met = crossing.differing(), set[Slot]()
         self.random.shuffle(slots)
@@ -100,14 +99,15 @@ class Breeding:
             found[chosen] = dearer
             met |= chosen
             self.chain.figures[LOOKED] += LOOKED_PER_SUM * sums
-        return sorted(found, key=lambda chosen: (found[chosen], sorted(chosen)))
+        best = sorted(found, key=lambda chosen: (found[chosen], sorted(chosen)))
+        return [frozenset(map(crossing.label, chosen)) for chosen in best]
 
     def _mended(
         self, plan: PeriodicPlan, near: list[int], below: float, is_over: Callable[[], bool]
     ) -> PeriodicPlan | None:
         """The best plan of a short search among the near stops.
 
-        ``None`` if none is lawful, or none will hardly cost less than is said.
+        ``None`` if none is lawful, or one that costs less than is said is hardly to be expected.
         """
         if not near:
             return None
@@ -115,7 +115,7 @@ class Breeding:
         arrays = self.arrays._replace(exchanges=False, seeds=np.array(near, dtype=np.int32))
         chain.figures[BEST] = inf
         load_plan(arrays, chain, plan)
-        if not any(complete(arrays, chain) for _ in range(FIRST_TRIES)):
+        if not complete_all(arrays, chain):
             return None
         begin, budget = float(chain.figures[LOOKED]), MENDING * len(near)
         for share, above in STAGES:

@@ -30,6 +30,8 @@ Slot = tuple[int, int, int]
 """Day, group and number of a vehicle."""
 Stops = tuple[int, ...]
 Slots = frozenset[Slot]
+Labels = frozenset[tuple[int, int, Stops]]
+"""Day, group and the other plan's tour: what a vehicle day is called while the one plan changes."""
 
 
 def pair_tours(one: PeriodicPlan, other: PeriodicPlan) -> Iterator[tuple[Slot, Stops, Stops]]:
@@ -62,6 +64,14 @@ class Crossing:
         paired = list(pair_tours(one, other))
         own, others = ({row[0]: row[place] for row in paired} for place in (1, 2))
         return Crossing(arrays, own, others, list(own), _to_arrays(arrays, own, others))
+
+    def label(self, slot: Slot) -> tuple[int, int, Stops]:
+        """What a vehicle day is called, by its own tour if the other plan has none."""
+        return (*slot[:2], self.other[slot] or self.one[slot])
+
+    def labelled(self, labels: Labels) -> Slots:
+        """The vehicle days of these labels, without those whose tours are alike by now."""
+        return frozenset(slot for slot in self.differing() if self.label(slot) in labels)
 
     def differing(self) -> list[Slot]:
         """Vehicle days with different tours."""
@@ -139,3 +149,11 @@ def _to_arrays(arrays: Arrays, own: Mapping[Slot, Stops], other: Mapping[Slot, S
             pair.days[plan, list(tour), day] = slot
     measure_own(pair)
     return pair
+
+
+def load_crossing(arrays: Arrays) -> None:
+    """Load the machine code; ``arrays`` have a stop."""
+    plan = PeriodicPlan(tours=(PeriodicTour(group=0, day=0, stops=(0,)),))
+    crossing = Crossing.of(arrays, plan, plan)
+    crossing.child(crossing.grown((0, 0, 0))[0])
+    crossing.dearer(frozenset())

@@ -60,6 +60,15 @@ def complete(arrays: Arrays, search: Search) -> bool:
     return placed
 
 
+FIRST_TRIES = 50
+"""How often a plan is completed: insertion overlooks a place now and then, by design."""
+
+
+def complete_all(arrays: Arrays, search: Search) -> bool:
+    """Insert every stop that is out of the plan, in several tries; False if one finds no place."""
+    return any(complete(arrays, search) for _ in range(FIRST_TRIES))
+
+
 @compiled
 def _order(arrays: Arrays, search: Search) -> None:
     """In which order the removed stops come back: at random, by load, or far or near first."""

@@ -4,7 +4,8 @@ Chains of ruin and recreate search side by side, each with random numbers of its
 most stops come back in waves, one after the other. After every round an integer program combines
 the tours they have met (``periodic_master``), and the chains go on from the best plan. Before the
 last round a bound is looked for (``periodic_bound``), unless there are too many stops for the
-limits; with very many, tours are combined by price (``schedule``). Chains are merged in their
+limits; with very many, plans of many short searches are crossed (``breeding``) and tours are
+combined by price (``schedule``). Chains are merged in their
 order, so a counted limit gives the same plan on any number of workers.
 """
 
@@ -30,12 +31,13 @@ from busplan.planning.long_tours.chain import (
     make_search,
     mean_leg,
 )
+from busplan.planning.long_tours.crossing import load_crossing
 from busplan.planning.long_tours.periodic_arrays import Arrays, to_arrays
 from busplan.planning.long_tours.periodic_bound import bound_below, load_pricing
 from busplan.planning.long_tours.periodic_master import combine
 from busplan.planning.long_tours.periodic_plans import best_plan, list_tours, load_plan, make_plan
 from busplan.planning.long_tours.priced_choice import combine_by_price
-from busplan.planning.long_tours.recreate import complete
+from busplan.planning.long_tours.recreate import complete_all
 from busplan.planning.long_tours.ruin_recreate import anneal, cool
 from busplan.planning.long_tours.schedule import Schedule, schedule_for
 from busplan.planning.long_tours.tour_pool import Pool, is_full, make_pool, shrink
@@ -105,10 +107,6 @@ def solve_periodic(
     return PeriodicSolution(plan=run.plan, cost=cost, bound=bound)
 
 
-FIRST_TRIES = 50
-"""How often a first plan is tried: insertion overlooks a place now and then, by design."""
-
-
 @dataclass(slots=True)
 class _Run:
     """One search: its chains, their pools, the best plan and what of the limits is used."""
@@ -146,14 +144,17 @@ class _Run:
             load_plan(self.arrays, self.chains[0], PeriodicPlan(tours=()))
             anneal(self.arrays, self.chains[0], self.pools[0], 0.0)  # loads the machine code
             load_pricing(self.arrays)
+            if self.schedule.crossed:
+                load_crossing(self.arrays)
         self.begun = self.clock()
 
     def prepare(self, start: PeriodicPlan | None) -> bool:
         """Give every chain a first plan, lawful or not; False if a stop finds no place at all."""
-        for chain in self.chains:
-            if start is not None:
+        for number, chain in enumerate(self.chains):
+            is_apart = self.schedule.crossed > 0 and number % self.schedule.waves > 0
+            if start is not None and not is_apart:
                 load_plan(self.arrays, chain, start)
-            if not any(complete(self.arrays, chain) for _ in range(FIRST_TRIES)):
+            if not complete_all(self.arrays, chain):
                 return False
         return True
 
@@ -288,8 +289,9 @@ class _Run:
             self._side_by_side(chains, [partial(self._breed, lane, until) for lane in lanes])
             self.pools = [lane.pool for lane in lanes]
             found = [lane.best for lane in lanes]
-            if self.share() < until:
-                found += self._anew(begin / waves)
+            self.offer_best(found)
+            if self.share() < until and not self.stopper.asked:
+                found += self._anew(min(end, self.share() + begin / waves))
             for lane, pool in zip(lanes, self.pools, strict=True):
                 lane.pool = pool
                 lane.plans += [plan for plan in found if plan not in lane.plans]
@@ -304,14 +306,16 @@ class _Run:
 
         lane.go_on(is_over)
 
-    def _anew(self, share: float) -> list[PeriodicPlan]:
-        """The plans of a wave that begins with nothing."""
+    def _anew(self, end: float) -> list[PeriodicPlan]:
+        """The plans of a wave that begins with nothing; none if a stop then finds no place."""
         chains = self.chains[:: self.schedule.waves]
         for chain in chains:
-            chain.figures[BEST] = inf
             load_plan(self.arrays, chain, PeriodicPlan(tours=()))
-            any(complete(self.arrays, chain) for _ in range(FIRST_TRIES))
-        self._search_wave(0, self.share() + share, self.schedule.hot)
+            chain.figures[BEST] = inf
+            if not complete_all(self.arrays, chain):
+                self.work += CHUNK / LOOKED_PER_WORK
+                return []
+        self._search_wave(0, end, self.schedule.hot)
         return self._best_plans(chains)
 
     def _best_plans(self, chains: Iterable[Search]) -> list[PeriodicPlan]:

@@ -62,7 +62,8 @@ class Market:
 class Annealing:
     """Searches that can be gone on with, at the prices of the plain relaxation.
 
-    ``slot_steps`` are those of a run for every slot. The first search begins with ``start``, all
+    ``slot_steps`` are those of a run for every slot; searches of several ``stream`` draw other
+    numbers. The first search begins with ``start``, all
     others with nothing. ``searches`` counts those begun, ``idle`` the runs in turn in which the
     last found nothing.
     """
@@ -71,6 +72,7 @@ class Annealing:
     relaxation: Relaxation
     seed: int
     slot_steps: int = SLOT_STEPS
+    stream: int = 0
     start: InitVar[Choice | None] = None
     searches: int = 1
     idle: int = 0
@@ -82,7 +84,7 @@ class Annealing:
 
     def __post_init__(self, start: Choice | None) -> None:
         self._here = start if start is not None and start.tours else None
-        self._random = make_random(self.seed, 0)
+        self._random = make_random(self.seed, self.stream)
         self._rules, self._kept_rows = rules_of(self.master)
 
     @property

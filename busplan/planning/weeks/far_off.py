@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from busplan.planning.stopping import Stopper
-from busplan.planning.weeks.annealing import LONG_STEPS, Annealing
+from busplan.planning.weeks.annealing import LONG_STEPS, STEP_WORK, Annealing
 from busplan.planning.weeks.master import Master
 from busplan.planning.weeks.relaxation import Relaxation, whole
 from busplan.planning.weeks.selection import Choice
@@ -46,27 +46,32 @@ def approach(
     hear: Callable[[Choice, float], None],
 ) -> Approached:
     """A better choice and a better bound of all plans, until neither is expected any more."""
-    search = Annealing(master, relaxation, seed, LONG_STEPS, first)
-    second = Annealing(master, relaxation, seed + 1, LONG_STEPS)
+    steps = min(LONG_STEPS, int(ROUND / STEP_WORK / max(1, len(master.columns.by_slot))))
+    search = Annealing(master, relaxation, seed, steps, start=first)
+    second = Annealing(master, relaxation, seed, steps, stream=1)
     best, spent, rising = first, 0.0, RISING
     part, is_bounded = Part(relaxation.bound, {}, duals=relaxation.duals), False
     with ThreadPoolExecutor(max_workers=1) as aside:
-        while spent < work and not stopper.asked and not (search.is_over and is_bounded):
-            left, tell = work - spent, partial(_tell, hear, part.bound)
-            length = min(ROUND, left)
+        while spent < work and not stopper.asked:
+            tell = partial(_tell, hear, part.bound)
             if is_bounded:
+                length = min(ROUND, work - spent)
                 beside = aside.submit(second.improve, best, length, stopper, _unheard)
-                best = search.improve(best, length, stopper, tell).choice
-                best = min(best, beside.result().choice, key=lambda choice: choice.cost)
+                here, there = search.improve(best, length, stopper, tell), beside.result()
+                best = min(here.choice, there.choice, key=lambda choice: choice.cost)
+                used = max(here.work, there.work)
             else:
-                rise = min(rising, left)
-                rises = aside.submit(_raised, weeks, part, best.cost, rise, stopper)
-                best = search.improve(best, length, stopper, tell).choice
-                found = rises.result()
+                length, worked = min(rising, work - spent), weeks.work
+                rises = aside.submit(_raised, weeks, part, best.cost, length, stopper)
+                here = search.improve(best, max(ROUND, length), stopper, tell)
+                best, found = here.choice, rises.result()
                 part, is_bounded = _told(part, found, best), _is_bounded(found, best)
+                used = max(here.work, weeks.work - worked)
+                rising *= LONGER
             hear(best, part.bound)
-            spent += length
-            rising *= LONGER
+            spent += used
+            if not used:
+                break
     return Approached(best, part, spent)
 
 

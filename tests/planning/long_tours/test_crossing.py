@@ -142,6 +142,25 @@ def test_what_grows_around_a_tour_seems_no_dearer_than_it(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_tour_to_take_over_is_known_again_when_the_plan_has_changed(seed: int) -> None:
+    """Several vehicles a day are numbered anew with every plan."""
+    cross, other = crossing(seed), plans(seed)[1]
+    slots = cross.differing()
+    labels = frozenset(map(cross.label, slots[::2]))
+    changed = breeding(seed)
+    changed.go_on(lambda: False)
+
+    again = Crossing.of(to_arrays(week(seed)), changed.best, other)
+
+    chosen = again.labelled(labels)
+    wanted = {label for label in labels if label[2] in [tour.stops for tour in other.tours]}
+    alike = {again.label(slot) for slot in again.one if again.one[slot] == again.other[slot]}
+    assert {again.label(slot) for slot in chosen} >= wanted - alike
+    assert all(again.one[slot] != again.other[slot] for slot in chosen)
+    assert all((*slot[:2], again.other[slot] or again.one[slot]) in labels for slot in chosen)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_stop_that_changes_is_near_a_change(seed: int) -> None:
     cross, (one, _, _) = crossing(seed), plans(seed)
     before = visits_of(one)
