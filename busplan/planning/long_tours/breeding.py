@@ -80,8 +80,8 @@ class Breeding:
             if key in self._tried or crossing.dearer(chosen) > WORTH_A_TRY * cost:
                 continue
             mended = self._mended(*crossing.child(chosen), cost, is_over)
-            if mended is not None and self._cost(mended) < cost:
-                plan, cost = mended, self._cost(mended)
+            if mended is not None and (now := self._cost(mended)) < cost:
+                plan, cost = mended, now
                 crossing = Crossing.of(self.arrays, plan, other)
             if not is_over():
                 self._tried.add(key)
